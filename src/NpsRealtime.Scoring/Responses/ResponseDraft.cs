@@ -1,0 +1,162 @@
+using System.Globalization;
+using NpsRealtime.Scoring.Keys;
+
+namespace NpsRealtime.Scoring.Responses;
+
+/// <summary>A response while it is being read: its fields so far, and what is wrong with them.</summary>
+internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
+{
+    private const int CustomerIdLengthMax = 200;
+    private const int MemoryOverheadBytes = 400;
+
+    private List<ResponseFault>? _faults;
+    private List<Segment>? _segments;
+    private Fields _seen;
+
+    [Flags]
+    internal enum Fields
+    {
+        None = 0,
+        Id = 1,
+        Score = 2,
+        Channel = 4,
+        Touchpoint = 8,
+        RespondedAt = 16,
+        Segments = 32,
+        Comment = 64,
+        CustomerId = 128,
+        IdHash = 256,
+    }
+
+    public string? Id { get; set; }
+
+    public int? Score { get; set; }
+
+    public Slug? Channel { get; set; }
+
+    public Slug? Touchpoint { get; set; }
+
+    public DateTimeOffset? RespondedAt { get; set; }
+
+    public bool RespondedAtStamped { get; set; }
+
+    public string? Comment { get; set; }
+
+    public string? CustomerId { get; set; }
+
+    public bool IsErased { get; set; }
+
+    public string? IdHashText { get; set; }
+
+    public static Fields FieldOf(string name) => name switch
+    {
+        "id" => Fields.Id,
+        "channel" => Fields.Channel,
+        "touchpoint" => Fields.Touchpoint,
+        "comment" => Fields.Comment,
+        "customerId" => Fields.CustomerId,
+        _ => Fields.IdHash,
+    };
+
+    public void Fault(string field, string detail) => (_faults ??= []).Add(new ResponseFault(field, detail));
+
+    /// <summary>Notes that a field appeared; one that appears twice is a fault, since readers differ on which one counts.</summary>
+    public void Seen(Fields field, string name)
+    {
+        if ((_seen & field) != 0)
+            Fault(name, $"{name} appears twice.");
+        _seen |= field;
+    }
+
+    public void AddSegment(Slug? name, Slug? value)
+    {
+        if (name is not null && value is not null)
+            (_segments ??= []).Add(new Segment(name, value));
+    }
+
+    /// <summary>Checks the whole and makes the request.</summary>
+    public ResponseRead Finish(ResponseVerb verb, string? givenId, bool idIsRoute, int bytes)
+    {
+        if (IsErased && _faults is null)
+            return FinishTombstone();
+        if (_faults is null or [{ Field: not "$" }, ..])
+            CheckFields(givenId, idIsRoute);
+        if (_faults is not null)
+            return new ResponseRead(null, ReportableId(idIsRoute ? givenId : Id), _faults);
+        var request = new ResponseRequest
+        {
+            Verb = verb,
+            Id = idIsRoute ? givenId : Id ?? givenId,
+            Score = Score!.Value,
+            Channel = Channel!,
+            Touchpoint = Touchpoint!,
+            Segments = SortedSegments(),
+            RespondedAtMilliseconds = (RespondedAt ?? now).ToUnixTimeMilliseconds(),
+            RespondedAtSent = RespondedAt is not null && !RespondedAtStamped,
+            AcceptedAtMilliseconds = now.ToUnixTimeMilliseconds(),
+            Comment = string.IsNullOrEmpty(Comment) ? null : Comment,
+            CustomerId = CustomerId,
+            WaitingBytes = bytes + MemoryOverheadBytes,
+        };
+        return new ResponseRead(request, request.Id, []);
+    }
+
+    private ResponseRead FinishTombstone()
+    {
+        var bytes = IdHashText is { Length: 2 * IdHash.Bytes } && IdHashText.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(IdHashText)
+            : null;
+        if (bytes is not null)
+            return new ResponseRead(ResponseRequest.Erasure(IdHash.Read(bytes), now.ToUnixTimeMilliseconds()), null, []);
+        Fault("idHash", "The tombstone of an erased response has an idHash of 32 hexadecimal digits.");
+        return new ResponseRead(null, null, _faults!);
+    }
+
+    private void CheckFields(string? givenId, bool idIsRoute)
+    {
+        if (idIsRoute && Id is not null && Id != givenId)
+            Fault("id", "The body names another id than the address.");
+        if ((idIsRoute ? givenId : Id ?? givenId) is not { } id || ResponseReader.FaultOfId(id) is not null)
+            Fault("id", ResponseReader.FaultOfId(idIsRoute ? givenId : Id ?? givenId)!);
+        if ((_seen & Fields.Score) == 0)
+            Fault("score", "score is required: a whole number from 0 to 10.");
+        if ((_seen & Fields.Channel) == 0)
+            Fault("channel", "channel is required.");
+        if ((_seen & Fields.Touchpoint) == 0)
+            Fault("touchpoint", "touchpoint is required.");
+        if (Comment?.Length > limits.CommentLengthMax)
+            Fault("comment", $"comment is longer than {limits.CommentLengthMax} characters.");
+        if (CustomerId is { Length: 0 or > CustomerIdLengthMax })
+            Fault("customerId", $"customerId has 1 to {CustomerIdLengthMax} characters.");
+        CheckTime();
+        CheckSegments();
+    }
+
+    private void CheckTime()
+    {
+        if (RespondedAt is not { } at)
+            return;
+        if (at > now.AddMinutes(limits.FutureMinutesMax))
+            Fault("respondedAt", $"respondedAt is more than {limits.FutureMinutesMax} minutes ahead of the server's clock ({now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}).");
+        else if (at < DateTimeOffset.UnixEpoch)
+            Fault("respondedAt", "respondedAt is before 1970-01-01T00:00:00Z.");
+    }
+
+    private void CheckSegments()
+    {
+        if (_segments is null)
+            return;
+        if (_segments.Count > limits.SegmentsMax)
+            Fault("segments", $"A response has at most {limits.SegmentsMax} segments; this one has {_segments.Count}.");
+        _segments.Sort((left, right) => string.CompareOrdinal(left.Name.Text, right.Name.Text));
+        for (var index = 1; index < _segments.Count; index++)
+        {
+            if (_segments[index].Name.Equals(_segments[index - 1].Name))
+                Fault("segments", $"The segment {_segments[index].Name.Text} appears twice.");
+        }
+    }
+
+    private Segment[] SortedSegments() => _segments?.ToArray() ?? [];
+
+    private static string? ReportableId(string? id) => ResponseReader.FaultOfId(id) is null ? id : null;
+}

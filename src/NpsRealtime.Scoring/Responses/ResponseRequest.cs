@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
+
+namespace NpsRealtime.Scoring.Responses;
+
+/// <summary>One validated request about one response, on its way to its partition. Not changed once it is handed over.</summary>
+public sealed class ResponseRequest
+{
+    public required ResponseVerb Verb { get; init; }
+
+    /// <summary>The id as it was sent; null only for the tombstone of an erased response, which has only its hash.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>0 to 10.</summary>
+    public int Score { get; init; }
+
+    public Slug Channel { get; init; } = Slug.Other;
+
+    public Slug Touchpoint { get; init; } = Slug.Other;
+
+    /// <summary>Sorted by name; no name twice.</summary>
+    public Segment[] Segments { get; init; } = [];
+
+    /// <summary>When the customer answered, in milliseconds since 1970-01-01T00:00Z; stamped by the server when absent.</summary>
+    public long RespondedAtMilliseconds { get; init; }
+
+    /// <summary>Whether the sender gave that time.</summary>
+    public bool RespondedAtSent { get; init; }
+
+    /// <summary>When the server took the request, in milliseconds since 1970-01-01T00:00Z.</summary>
+    public long AcceptedAtMilliseconds { get; init; }
+
+    public string? Comment { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    /// <summary>About how much memory the request holds while it waits, in bytes.</summary>
+    public int WaitingBytes { get; init; } = 512;
+
+    /// <summary>The id's hash, once <see cref="Prepare"/> was called or for a tombstone.</summary>
+    public IdHash IdHash { get; set; }
+
+    /// <summary>
+    /// Stands for the content as it was sent, without the time, so that duplicates are told from conflicts without reading rows
+    /// back, also after a comment has been blanked by retention.
+    /// </summary>
+    public IdHash Fingerprint { get; private set; }
+
+    /// <summary>Makes an erasure.</summary>
+    public static ResponseRequest Erasure(string id, long nowMilliseconds) =>
+        new() { Verb = ResponseVerb.Delete, Id = id, AcceptedAtMilliseconds = nowMilliseconds };
+
+    /// <summary>Makes an erasure of a response known only by its hash.</summary>
+    public static ResponseRequest Erasure(IdHash idHash, long nowMilliseconds) =>
+        new() { Verb = ResponseVerb.Delete, IdHash = idHash, AcceptedAtMilliseconds = nowMilliseconds };
+
+    /// <summary>Computes the hashes for a tenant. Called once, by whoever routes the request to its partition.</summary>
+    public void Prepare(Tenant tenant)
+    {
+        if (Id is not null)
+            IdHash = IdHash.Of(tenant, Id);
+        if (Verb != ResponseVerb.Delete)
+            Fingerprint = FingerprintOf(tenant);
+    }
+
+    private IdHash FingerprintOf(Tenant tenant)
+    {
+        var size = Tenant.IdKeyBytes + 16 + Room(Channel.Text) + Room(Touchpoint.Text) + Room(Comment) + Room(CustomerId);
+        foreach (var segment in Segments)
+            size += Room(segment.Name.Text) + Room(segment.Value.Text);
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        tenant.IdKey.CopyTo(buffer, 0);
+        var at = Tenant.IdKeyBytes;
+        buffer[at++] = checked((byte)Score);
+        Write(buffer, ref at, Channel.Text);
+        Write(buffer, ref at, Touchpoint.Text);
+        Write(buffer, ref at, Comment);
+        Write(buffer, ref at, CustomerId);
+        foreach (var segment in Segments)
+        {
+            Write(buffer, ref at, segment.Name.Text);
+            Write(buffer, ref at, segment.Value.Text);
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, at), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return IdHash.Read(hash);
+    }
+
+    private static int Room(string? text) => 4 + (3 * (text?.Length ?? 0));
+
+    private static void Write(byte[] buffer, ref int at, string? text)
+    {
+        // A length of −1 keeps "no comment" apart from nothing else; lengths keep neighbouring fields apart.
+        var bytes = text is null ? -1 : Encoding.UTF8.GetBytes(text, buffer.AsSpan(at + 4));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(at), bytes);
+        at += 4 + Math.Max(bytes, 0);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NpsRealtime.Scoring.Windows;
+
+/// <summary>The windows that every tenant has, by name.</summary>
+public static class WindowCatalog
+{
+    /// <summary>The window that counts when a client names none.</summary>
+    public const string DefaultName = "24h";
+
+    private static readonly Window[] Known =
+    [
+        new RollingWindow("1h", TimeSpan.FromHours(1)),
+        new RollingWindow("8h", TimeSpan.FromHours(8)),
+        new RollingWindow("24h", TimeSpan.FromHours(24)),
+        new RollingWindow("7d", TimeSpan.FromDays(7)),
+        new RollingWindow("30d", TimeSpan.FromDays(30)),
+        new RollingWindow("90d", TimeSpan.FromDays(90)),
+        new AllWindow(),
+        CalendarWindow.Today(),
+        CalendarWindow.Yesterday(),
+        CalendarWindow.Week(),
+        CalendarWindow.Month(),
+    ];
+
+    private static readonly FrozenDictionary<string, Window> ByName = Known.ToFrozenDictionary(window => window.Name);
+
+    /// <summary>All windows, in the order in which people list them.</summary>
+    public static IReadOnlyList<Window> All => Known;
+
+    /// <summary>The names of all windows, for an error message.</summary>
+    public static string Names => string.Join(", ", Known.Select(window => window.Name));
+
+    /// <summary>Finds a window by the name a client wrote; null or empty stands for <see cref="DefaultName"/>.</summary>
+    public static bool TryFind(string? name, [NotNullWhen(true)] out Window? window) =>
+        ByName.TryGetValue(string.IsNullOrEmpty(name) ? DefaultName : name, out window);
+}
