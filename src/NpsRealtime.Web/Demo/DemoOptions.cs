@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NpsRealtime.Web.Demo;
+
+/// <summary>What <c>--demo</c> shows.</summary>
+public sealed class DemoOptions
+{
+    /// <summary>The configuration section that holds these options.</summary>
+    public const string Section = "Demo";
+
+    /// <summary>The tenant that the demo makes and fills.</summary>
+    public const string Tenant = "demo";
+
+    /// <summary>Whether the server runs as a demo, on a throw-away database. <c>--demo</c> sets it.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Live responses a second.</summary>
+    [Range(0.1, 1_000)]
+    public double ResponsesPerSecond { get; set; } = 4;
+
+    /// <summary>Days of history that are made up at the start.</summary>
+    [Range(0, 400)]
+    public int HistoryDays { get; set; } = 35;
+
+    /// <summary>Responses of an average day of that history.</summary>
+    [Range(1, 100_000)]
+    public int HistoryResponsesPerDay { get; set; } = 2_400;
+
+    /// <summary>The touchpoint that goes bad a minute after the start, recovers, and goes bad again.</summary>
+    public string BadTouchpoint { get; set; } = "Checkout";
+
+    /// <summary>What the made-up responses are drawn from.</summary>
+    public ulong Seed { get; set; } = 2_021;
+}
