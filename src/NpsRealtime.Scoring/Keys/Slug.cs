@@ -73,6 +73,8 @@ public sealed class Slug : IEquatable<Slug>
         var sent = raw.ToString();
         if (!WellFormedText.Is(sent))
             return "holds a NUL or half a surrogate pair";
+        if (sent.Contains('\uFFFE', StringComparison.Ordinal))
+            return Forbidden(0xFFFE); // The framework's normalisation throws on this one alone.
         var text = sent.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
         if (text.Length == 0)
             return "is empty";
@@ -82,10 +84,13 @@ public sealed class Slug : IEquatable<Slug>
         if (!text.AsSpan().ContainsAnyExcept('.'))
             return "is nothing but dots";
         if (text.AsSpan().ContainsAnyExcept(PlainCharacters) && FirstForbidden(text) is { } rune)
-            return $"holds the character U+{rune.Value:X4}; allowed are letters, marks and digits of any script, spaces and . _ -";
+            return Forbidden(rune.Value);
         slug = new Slug(text, sent.Trim());
         return null;
     }
+
+    private static string Forbidden(int codePoint) =>
+        $"holds the character U+{codePoint:X4}; allowed are letters, marks and digits of any script, spaces and . _ -";
 
     private static string SpacesToHyphens(string text)
     {
