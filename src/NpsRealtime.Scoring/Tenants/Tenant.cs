@@ -27,8 +27,8 @@ public sealed class Tenant
     /// <summary>The spelling under which the tenant was made.</summary>
     public string Label { get; }
 
-    /// <summary>Where its days begin and end. Fixed once there are responses.</summary>
-    public TimeZoneInfo TimeZone { get; }
+    /// <summary>Where its days begin and end. Set anew only while there are no responses.</summary>
+    public TimeZoneInfo TimeZone { get; set; }
 
     /// <summary>The random key of the tenant's id hashes; a secret.</summary>
     public byte[] IdKey { get; }

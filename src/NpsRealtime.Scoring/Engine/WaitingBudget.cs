@@ -1,0 +1,78 @@
+namespace NpsRealtime.Scoring.Engine;
+
+/// <summary>
+/// Bounds the bytes of requests that wait on a node, with a fair share for each tenant: a tenant may hold as much as is still
+/// free (the dynamic threshold of Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet switches",
+/// IEEE/ACM Transactions on Networking 1998). So one flood alone takes half, and there is room for the others. Thread-safe.
+/// </summary>
+public sealed class WaitingBudget(long bytesMax)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, long> _byTenant = [];
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private long _used;
+
+    /// <summary>Bytes that wait now.</summary>
+    public long Used
+    {
+        get
+        {
+            lock (_gate)
+                return _used;
+        }
+    }
+
+    /// <summary>Takes room if there is any; a tenant that holds nothing always gets in while the whole is not full.</summary>
+    public bool TryTake(int tenantId, long bytes)
+    {
+        lock (_gate)
+        {
+            var held = _byTenant.GetValueOrDefault(tenantId);
+            var fits = held + bytes <= bytesMax - _used - bytes || (held == 0 && _used + bytes <= bytesMax) || _used == 0;
+            if (!fits)
+                return false;
+            _byTenant[tenantId] = held + bytes;
+            _used += bytes;
+        }
+
+        ScoringMeters.Waiting(bytes);
+        return true;
+    }
+
+    /// <summary>Takes room, waiting for it in turn.</summary>
+    public async ValueTask TakeAsync(int tenantId, long bytes, CancellationToken cancellation)
+    {
+        while (!TryTake(tenantId, bytes))
+        {
+            TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_gate)
+                _waiting.Enqueue(turn);
+
+            // Room may have been given back between the two locks, and then nobody would wake this turn.
+            if (Used == 0)
+                turn.TrySetResult();
+            await turn.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Gives room back and wakes those who wait for it.</summary>
+    public void Return(int tenantId, long bytes)
+    {
+        TaskCompletionSource[] woken;
+        lock (_gate)
+        {
+            _used -= bytes;
+            var held = _byTenant[tenantId] - bytes;
+            if (held == 0)
+                _byTenant.Remove(tenantId);
+            else
+                _byTenant[tenantId] = held;
+            woken = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        ScoringMeters.Waiting(-bytes);
+        foreach (var turn in woken)
+            turn.TrySetResult();
+    }
+}

@@ -1,0 +1,47 @@
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Scoring;
+
+/// <summary>A log that keeps nothing, for tests and tools.</summary>
+public class NoScoringLog : IScoringLog
+{
+    public virtual void FenceLost(PartitionAddress partition)
+    {
+    }
+
+    public virtual void PartitionStarted(PartitionAddress partition, long head)
+    {
+    }
+
+    public virtual void CommitUnavailable(int groups, Exception failure)
+    {
+    }
+
+    public virtual void OutcomeUnknown(int groups, Exception failure)
+    {
+    }
+
+    public virtual void ResponseRefused(PartitionAddress partition, Exception failure)
+    {
+    }
+
+    public virtual void RollUpFailed(int keyId, Exception failure)
+    {
+    }
+
+    public virtual void LoadFailed(string key, Exception failure)
+    {
+    }
+
+    public virtual void ApplyFailed(string key, Exception failure)
+    {
+    }
+
+    public virtual void FoldFailed(PartitionAddress partition, Exception failure)
+    {
+    }
+
+    public virtual void Unforeseen(string where, Exception failure)
+    {
+    }
+}

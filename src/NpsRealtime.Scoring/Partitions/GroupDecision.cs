@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>
+/// What a group becomes: an outcome per request, and the net of what must be written. A pure function of the requests in their
+/// order and the rows that exist, which no one else changes meanwhile, since a partition is the only writer of its rows.
+/// </summary>
+public sealed class GroupDecision
+{
+    private readonly IReadOnlyDictionary<IdHash, StoredResponse> _existing;
+    private readonly Dictionary<IdHash, Slot> _slots;
+    private readonly TallyChanges _tallies = new();
+    private readonly List<Correction> _corrections = [];
+    private readonly ResponseStatus[] _statuses;
+    private TallyChange[]? _changes;
+
+    private GroupDecision(int count, IReadOnlyDictionary<IdHash, StoredResponse> existing)
+    {
+        _existing = existing;
+        _slots = new Dictionary<IdHash, Slot>(count);
+        _statuses = new ResponseStatus[count];
+    }
+
+    /// <summary>The outcome of each request.</summary>
+    public IReadOnlyList<ResponseStatus> Statuses => _statuses;
+
+    /// <summary>The changes of tallies, by key and exact minute.</summary>
+    public IReadOnlyList<TallyChange> Changes => _changes!;
+
+    /// <summary>Whether there is anything to commit. A group of duplicates writes nothing.</summary>
+    public bool IsEmpty => _slots.Count == 0 && _corrections.Count == 0;
+
+    /// <summary>Decides a group.</summary>
+    /// <param name="requests">Prepared requests, in the order of arrival.</param>
+    /// <param name="keyIds">The keys of each, the tenant's own left out.</param>
+    /// <param name="existing">The rows that exist of these ids.</param>
+    public static GroupDecision Of(
+        IReadOnlyList<ResponseRequest> requests, int[][] keyIds, IReadOnlyDictionary<IdHash, StoredResponse> existing)
+    {
+        var decision = new GroupDecision(requests.Count, existing);
+        for (var index = 0; index < requests.Count; index++)
+            decision._statuses[index] = decision.Decide(requests[index], keyIds[index]);
+        decision._changes = decision._tallies.ToSorted();
+        return decision;
+    }
+
+    /// <summary>The net result, for the store.</summary>
+    public GroupWrite Write(
+        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals)
+    {
+        var inserted = new List<ResponseRow>(_slots.Count);
+        var updated = new List<ResponseRow>();
+        foreach (var slot in _slots.Values)
+        {
+            var row = new ResponseRow(
+                slot.State, slot.Content, slot.Content is null ? null : originals(slot.Content, slot.State.KeyIds!));
+            (slot.Exists ? updated : inserted).Add(row);
+        }
+
+        return new GroupWrite(
+            partition, activation, head, inserted, updated, TallyChanges.Rows(_changes!, foldedUntil), _corrections);
+    }
+
+    private ResponseStatus Decide(ResponseRequest request, int[] keyIds)
+    {
+        var present = Present(request.IdHash);
+        if (request.Verb == ResponseVerb.Delete)
+            return Erase(request, present);
+        if (present is null)
+            return Accept(request, keyIds);
+        if (present.IsErased)
+            return ResponseStatus.Gone;
+        if (IsSame(request, present))
+            return ResponseStatus.Duplicate;
+        return request.Verb == ResponseVerb.Put ? Correct(request, keyIds, present) : ResponseStatus.Conflict;
+    }
+
+    private ResponseStatus Accept(ResponseRequest request, int[] keyIds)
+    {
+        var state = State(request, keyIds, request.RespondedAtMilliseconds, request.RespondedAtSent);
+        _tallies.Add(state, request.AcceptedAtMilliseconds);
+        Put(state, request);
+        return ResponseStatus.Accepted;
+    }
+
+    private ResponseStatus Correct(ResponseRequest request, int[] keyIds, StoredResponse present)
+    {
+        var keepsTime = !request.RespondedAtSent;
+        var state = State(
+            request,
+            keyIds,
+            keepsTime ? present.RespondedAtMilliseconds : request.RespondedAtMilliseconds,
+            keepsTime ? present.RespondedAtSent : request.RespondedAtSent);
+        _tallies.Retract(present);
+        _tallies.Add(state, request.AcceptedAtMilliseconds);
+        _corrections.Add(new Correction(request.IdHash, present, state, request.AcceptedAtMilliseconds));
+        Put(state, request);
+        return ResponseStatus.Corrected;
+    }
+
+    private ResponseStatus Erase(ResponseRequest request, StoredResponse? present)
+    {
+        if (present is { IsErased: true })
+            return ResponseStatus.Erased;
+        var tombstone = new StoredResponse(request.IdHash, IsErased: true);
+        if (present is not null)
+        {
+            _tallies.Retract(present);
+            _corrections.Add(new Correction(request.IdHash, present, tombstone, request.AcceptedAtMilliseconds));
+        }
+
+        Put(tombstone, content: null);
+        return ResponseStatus.Erased;
+    }
+
+    /// <summary>Whether a request says what is stored, compared as it was sent, without what the server stamped.</summary>
+    private static bool IsSame(ResponseRequest request, StoredResponse present)
+    {
+        if (request.Fingerprint != present.Fingerprint)
+            return false;
+        if (!request.RespondedAtSent)
+            return request.Verb == ResponseVerb.Put || !present.RespondedAtSent;
+        return present.RespondedAtSent && request.RespondedAtMilliseconds == present.RespondedAtMilliseconds;
+    }
+
+    private static StoredResponse State(ResponseRequest request, int[] keyIds, long respondedAt, bool sent) =>
+        new(request.IdHash, IsErased: false, request.Fingerprint, request.Score, keyIds, respondedAt, sent);
+
+    private StoredResponse? Present(IdHash idHash) =>
+        _slots.TryGetValue(idHash, out var slot) ? slot.State : _existing.GetValueOrDefault(idHash);
+
+    private void Put(StoredResponse state, ResponseRequest? content)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, state.IdHash, out var known);
+        slot = new Slot(known ? slot.Exists : _existing.ContainsKey(state.IdHash), state, content);
+    }
+
+    private readonly record struct Slot(bool Exists, StoredResponse State, ResponseRequest? Content);
+}

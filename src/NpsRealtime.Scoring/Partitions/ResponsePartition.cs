@@ -1,0 +1,215 @@
+using NpsRealtime.Scoring.LiveScores;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>
+/// One of a tenant's response partitions: the only writer of its slice of responses and tallies. It gathers what waits into
+/// groups, one of which at a time is with a committer; knows the activation and head that its next commit must find; and keeps
+/// what the live scores still have to be told. It decides and remembers; committing is the <see cref="Committer"/>'s. Thread-safe.
+/// </summary>
+public sealed class ResponsePartition
+{
+    private static readonly TimeSpan ConfirmationAge = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly Queue<(WaitingBatch Batch, int[]? Indexes)> _waiting = new();
+    private readonly IResponseStore _store;
+    private readonly ScoringOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IScoringLog _log;
+    private (WaitingBatch Batch, int[]? Indexes, int Next)? _partial;
+    private long? _confirmedAt;
+    private bool _isTaken;
+    private bool _isFoldWanted;
+
+    public ResponsePartition(
+        PartitionAddress address, TenantKeys keys, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
+    {
+        Address = address;
+        Keys = keys;
+        Outbox = new RollUpOutbox(address.Partition, time, options);
+        _store = store;
+        _options = options;
+        _time = time;
+        _log = log;
+    }
+
+    public PartitionAddress Address { get; }
+
+    public TenantKeys Keys { get; }
+
+    public RollUpOutbox Outbox { get; }
+
+    /// <summary>What the partition believes the store says of it; null before it is started, and after it has lost its fence.</summary>
+    public PartitionState? State { get; private set; }
+
+    /// <summary>Raised when attached scores have something to be told; handlers must not block.</summary>
+    public event Action? NewsForScores;
+
+    /// <summary>
+    /// Queues the requests of a batch that belong here (null: all of them). Returns whether a committer must be told that the
+    /// partition has work; once told, it need not be told again until <see cref="Release"/>.
+    /// </summary>
+    public bool Enqueue(WaitingBatch batch, int[]? indexes = null)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue((batch, indexes));
+            return !_isTaken && (_isTaken = true);
+        }
+    }
+
+    /// <summary>
+    /// Asks for a fold at the next opportunity. Returns whether a committer must be told, as with <see cref="Enqueue"/>.
+    /// </summary>
+    public bool WantFold()
+    {
+        lock (_gate)
+        {
+            _isFoldWanted = true;
+            return !_isTaken && (_isTaken = true);
+        }
+    }
+
+    /// <summary>Whether a fold was asked for; asked once, answered once.</summary>
+    public bool TakeFoldWanted()
+    {
+        lock (_gate)
+            return _isFoldWanted && !(_isFoldWanted = false);
+    }
+
+    /// <summary>What waits, up to the bound, in the order of arrival; empty when nothing does.</summary>
+    public Group TakeGroup()
+    {
+        lock (_gate)
+        {
+            var group = new Group();
+            while (group.Count < _options.GroupResponsesMax && (_partial ?? NextWaiting()) is { } from)
+            {
+                var count = from.Indexes?.Length ?? from.Batch.Requests.Count;
+                for (; from.Next < count && group.Count < _options.GroupResponsesMax; from.Next++)
+                    group.Add(from.Batch, from.Indexes?[from.Next] ?? from.Next);
+                _partial = from.Next < count ? from : null;
+            }
+
+            return group;
+        }
+    }
+
+    /// <summary>The committer is done with the partition. Returns whether more waits, and then the partition stays claimed.</summary>
+    public bool Release()
+    {
+        lock (_gate)
+            return _isTaken = _waiting.Count > 0 || _partial is not null || _isFoldWanted;
+    }
+
+    /// <summary>Makes this object the partition's owner, unless it is already.</summary>
+    public async ValueTask<PartitionState> StartAsync(CancellationToken cancellation)
+    {
+        if (State is { } state)
+            return state;
+        await _starting.WaitAsync(cancellation);
+        try
+        {
+            if (State is { } started)
+                return started;
+            state = await _store.StartPartitionAsync(
+                Address, Guid.NewGuid(), Minute.FoldLine(_time.GetUtcNow()), cancellation);
+            lock (_gate)
+            {
+                State = state;
+                _confirmedAt = _time.GetTimestamp();
+                Outbox.Start(state.Activation, state.Head);
+            }
+
+            _log.PartitionStarted(Address, state.Head);
+            NewsForScores?.Invoke();
+            return state;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Another owner or another history was found: everything believed is forgotten, and the next use starts anew.</summary>
+    public void Lose(Guid activation)
+    {
+        lock (_gate)
+        {
+            if (State?.Activation != activation)
+                return;
+            State = null;
+        }
+
+        ScoringMeters.FenceLost();
+        _log.FenceLost(Address);
+    }
+
+    /// <summary>A group of this activation is committed: the head moves, and attached scores will be told.</summary>
+    public void Committed(Guid activation, long head, IReadOnlyList<TallyChange> changes)
+    {
+        bool news;
+        lock (_gate)
+        {
+            if (State is not { } state || state.Activation != activation)
+                return;
+            State = state with { Head = head };
+            news = Outbox.Committed(head, changes);
+        }
+
+        if (news)
+            NewsForScores?.Invoke();
+    }
+
+    /// <summary>Minutes were folded.</summary>
+    public void Folded(Guid activation, Minute until)
+    {
+        lock (_gate)
+        {
+            if (State is { } state && state.Activation == activation)
+                State = state with { FoldedUntil = until };
+        }
+    }
+
+    /// <summary>
+    /// Notes a key for roll-ups and answers with what it has not acknowledged, after confirming in the database that this is
+    /// still the owner (once for all who ask in the same second).
+    /// </summary>
+    public async Task<RollUp> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation)
+    {
+        await ConfirmAsync(cancellation);
+        await StartAsync(cancellation);
+        return Outbox.Attach(keyId, isWatched);
+    }
+
+    private async Task ConfirmAsync(CancellationToken cancellation)
+    {
+        PartitionState? believed;
+        lock (_gate)
+        {
+            believed = State;
+            if (believed is null || (_confirmedAt is { } at && _time.GetElapsedTime(at) < ConfirmationAge))
+                return;
+            _confirmedAt = _time.GetTimestamp();
+        }
+
+        var found = await _store.LookAsync(Address, wait: false, cancellation);
+        bool isMine;
+        lock (_gate)
+        {
+            // A commit under way may have come through before its answer; nobody else can have moved the head past it.
+            isMine = found.Activation == believed.Activation && found.Head >= believed.Head
+                && (State?.Activation != believed.Activation || found.Head <= State.Head + 1);
+        }
+
+        if (!isMine)
+            Lose(believed.Activation);
+    }
+
+    private (WaitingBatch Batch, int[]? Indexes, int Next)? NextWaiting() =>
+        _waiting.TryDequeue(out var waiting) ? (waiting.Batch, waiting.Indexes, 0) : null;
+}

@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>
+/// A tenant's score keys and their numbers on this node. New keys get theirs in a commit of their own before their first use;
+/// beyond the limits of their kind they count under <c>~other</c>. Thread-safe.
+/// </summary>
+public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits)
+{
+    private const int SegmentsRememberedMax = 200_000;
+
+    private readonly ConcurrentDictionary<string, StoredKey> _byText = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, StoredKey> _byId = new();
+    private readonly ConcurrentDictionary<(string Channel, string Touchpoint), int[]> _pairs = new();
+    private readonly ConcurrentDictionary<(string Name, string Value), int> _segments = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _changing = new(1);
+    private int _lastId;
+    private volatile bool _isRead;
+
+    /// <summary>Raised for every key that becomes known, in the order of their numbers; handlers must not block.</summary>
+    public event Action<StoredKey>? Born;
+
+    /// <summary>All keys known so far, the tenant's own left out.</summary>
+    public IEnumerable<StoredKey> Known => _byId.Values;
+
+    /// <summary>The stored key of that text, or null when no response had it yet.</summary>
+    public async ValueTask<StoredKey?> FindAsync(ScoreKey key, CancellationToken cancellation)
+    {
+        if (key.Kind == ScoreKind.Tenant)
+            return new StoredKey(StoredKey.TenantId, ScoreKey.Tenant);
+        if (_byText.TryGetValue(key.Text, out var known))
+            return known;
+        if (!_isRead)
+            await RefreshAsync(cancellation);
+        return _byText.TryGetValue(key.Text, out known) ? known : null;
+    }
+
+    /// <summary>The key of a number, when it is known here.</summary>
+    public StoredKey? Find(int id) => id == StoredKey.TenantId
+        ? new StoredKey(StoredKey.TenantId, ScoreKey.Tenant)
+        : _byId.TryGetValue(id, out var key) ? key : null;
+
+    /// <summary>Reads the keys that others have added since.</summary>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            await ReadNewAsync(cancellation);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>The key numbers of each request, the tenant's own left out; those of an erasure are empty.</summary>
+    public async ValueTask<int[][]> ResolveAsync(IReadOnlyList<ResponseRequest> requests, CancellationToken cancellation)
+    {
+        var keyIds = new int[requests.Count][];
+        List<int>? missing = null;
+        for (var index = 0; index < keyIds.Length; index++)
+        {
+            if (TryResolve(requests[index]) is { } ids)
+                keyIds[index] = ids;
+            else
+                (missing ??= []).Add(index);
+        }
+
+        if (missing is not null)
+            await AddAsync(requests, missing, keyIds, cancellation);
+        return keyIds;
+    }
+
+    /// <summary>The names of a response that its keys don't tell, as JSON, because they count under <c>~other</c>; or null.</summary>
+    public string? OriginalsOf(ResponseRequest request, int[] keyIds) => Originals.Of(request, keyIds, Find);
+
+    private int[]? TryResolve(ResponseRequest request)
+    {
+        if (request.Verb == ResponseVerb.Delete)
+            return [];
+        if (!_pairs.TryGetValue((request.Channel.Text, request.Touchpoint.Text), out var pair))
+            return null;
+        if (request.Segments.Length == 0)
+            return pair;
+        var ids = new int[3 + request.Segments.Length];
+        pair.CopyTo(ids, 0);
+        for (var index = 0; index < request.Segments.Length; index++)
+        {
+            var segment = request.Segments[index];
+            if (!_segments.TryGetValue((segment.Name.Text, segment.Value.Text), out ids[3 + index]))
+                return null;
+        }
+
+        return Distinct(ids);
+    }
+
+    /// <summary>Two segments beyond their limits may share a key; a response counts under it once.</summary>
+    private static int[] Distinct(int[] ids)
+    {
+        for (var index = 4; index < ids.Length; index++)
+        {
+            if (ids.AsSpan(3, index - 3).Contains(ids[index]))
+                return ids.Distinct().ToArray();
+        }
+
+        return ids;
+    }
+
+    private async Task AddAsync(
+        IReadOnlyList<ResponseRequest> requests, List<int> missing, int[][] keyIds, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (!_isRead)
+                await ReadNewAsync(cancellation);
+            var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
+            foreach (var index in missing)
+                plan.Include(requests[index]);
+            ScoringMeters.Overflowed(plan.Overflows);
+            if (plan.New.Count > 0)
+                Learn(await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
+            Remember(plan);
+            foreach (var index in missing)
+                keyIds[index] = TryResolve(requests[index])!;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private void Remember(KeyPlan plan)
+    {
+        // What was sent beyond the limits is remembered too, and forgotten all at once before it becomes much.
+        if (_pairs.Count > 2 * limits.PairsMax)
+            _pairs.Clear();
+        if (_segments.Count > SegmentsRememberedMax)
+            _segments.Clear();
+        foreach (var ((channel, touchpoint), keys) in plan.Pairs)
+            _pairs[(channel, touchpoint)] = keys.Select(text => _byText[text].Id).ToArray();
+        foreach (var ((name, value), text) in plan.Segments)
+            _segments[(name, value)] = _byText[text].Id;
+    }
+
+    private async Task ReadNewAsync(CancellationToken cancellation)
+    {
+        Learn(await store.ReadKeysAsync(tenant.Id, _lastId, cancellation));
+        if (!_byId.IsEmpty)
+            _lastId = Math.Max(_lastId, _byId.Keys.Max());
+        _isRead = true;
+    }
+
+    private void Learn(IReadOnlyList<StoredKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (!_byText.TryAdd(key.Key.Text, key))
+                continue;
+            _byId[key.Id] = key;
+            KeyPlan.CountIn(_counts, key.Key);
+            Born?.Invoke(key);
+        }
+    }
+}

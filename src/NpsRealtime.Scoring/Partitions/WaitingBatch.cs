@@ -1,0 +1,40 @@
+using NpsRealtime.Scoring.Responses;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>Requests that one sender handed over together, and their outcomes as they become known.</summary>
+public sealed class WaitingBatch
+{
+    private readonly TaskCompletionSource<ResponseOutcome[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ResponseOutcome[] _outcomes;
+    private readonly bool[] _isDecided;
+    private int _open;
+
+    /// <param name="requests">Prepared requests, in the sender's order; at least one.</param>
+    public WaitingBatch(IReadOnlyList<ResponseRequest> requests)
+    {
+        Requests = requests;
+        _outcomes = new ResponseOutcome[requests.Count];
+        _isDecided = new bool[requests.Count];
+        _open = requests.Count;
+    }
+
+    public IReadOnlyList<ResponseRequest> Requests { get; }
+
+    /// <summary>Completes when every request has its outcome.</summary>
+    public Task<ResponseOutcome[]> Done => _done.Task;
+
+    /// <summary>Whether a request has its outcome.</summary>
+    public bool IsDecided(int index) => _isDecided[index];
+
+    /// <summary>Notes the outcome of one request. Each index is decided once.</summary>
+    public void Decide(int index, in ResponseOutcome outcome)
+    {
+        if (_isDecided[index])
+            throw new InvalidOperationException("A request can't have two outcomes.");
+        _isDecided[index] = true;
+        _outcomes[index] = outcome;
+        if (Interlocked.Decrement(ref _open) == 0)
+            _done.TrySetResult(_outcomes);
+    }
+}

@@ -1,0 +1,82 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Scoring.Store;
+
+/// <summary>
+/// Where responses, tallies and what guards them are kept. Every member throws <see cref="StoreUnavailableException"/> when the
+/// database can't be reached or is too busy, and then has changed nothing, unless it says otherwise. Thread-safe.
+/// </summary>
+public interface IResponseStore : IAsyncDisposable
+{
+    /// <summary>How many committers make sense: how many transactions the database can usefully commit side by side.</summary>
+    int Committers { get; }
+
+    /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
+    /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>
+    Task OpenAsync(CancellationToken cancellation);
+
+    Task<Tenant?> FindTenantAsync(string name, CancellationToken cancellation);
+
+    /// <summary>All tenants, sorted by name.</summary>
+    Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation);
+
+    /// <summary>Makes a tenant with so many partitions, or changes the one that is there.</summary>
+    Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(TenantRequest request, int partitions, CancellationToken cancellation);
+
+    /// <summary>The tenant's keys with ids above <paramref name="afterId"/>, by id.</summary>
+    Task<IReadOnlyList<StoredKey>> ReadKeysAsync(int tenantId, int afterId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Gives ids to keys in a commit of its own, and returns all of them. A key that is there keeps its id and label.
+    /// <paramref name="keys"/> is sorted, so that two who add the same keys don't block each other crosswise.
+    /// </summary>
+    Task<IReadOnlyList<StoredKey>> AddKeysAsync(int tenantId, IReadOnlyList<ScoreKey> keys, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes <paramref name="activation"/> the owner of the partition; every earlier one is fenced from now on. A partition that
+    /// is new begins with <paramref name="foldedUntil"/> as its fold line.
+    /// </summary>
+    Task<PartitionState> StartPartitionAsync(
+        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation);
+
+    /// <summary>
+    /// The partition's state. With <paramref name="wait"/>, after whatever transaction is writing to it has ended: so it tells
+    /// whether a commit whose answer was lost came through.
+    /// </summary>
+    Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation);
+
+    /// <summary>The rows that exist of the responses asked about; a group per read, in order.</summary>
+    Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
+        IReadOnlyList<GroupRead> reads, CancellationToken cancellation);
+
+    /// <summary>Commits groups of different partitions in one transaction: fence each, write the net results.</summary>
+    /// <exception cref="FencedException">A partition has another owner or history; nothing was committed.</exception>
+    /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
+    /// <exception cref="RefusedByStoreException">Something in a group can't be stored; nothing was committed.</exception>
+    Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
+
+    /// <summary>Folds old minutes into quarter-hours. The head does not move, since no sum changes.</summary>
+    /// <exception cref="FencedException">The partition has another owner or history; nothing was committed.</exception>
+    /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
+    Task FoldAsync(Fold fold, CancellationToken cancellation);
+
+    /// <summary>Everything a live score begins from, in one consistent read.</summary>
+    Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation);
+
+    /// <summary>The sums of many keys over one span, in one grouped read. Keys that count nothing may be absent.</summary>
+    Task<IReadOnlyList<ColdScore>> SumAsync(
+        int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span, CancellationToken cancellation);
+
+    /// <summary>The responses of a customer that are not erased.</summary>
+    Task<IReadOnlyList<IdHash>> FindCustomerAsync(int tenantId, string customerId, CancellationToken cancellation);
+
+    /// <summary>Everything stored for the tenant, tombstones included, in the order of insertion, as of one instant.</summary>
+    IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation);
+
+    /// <summary>Recounts the responses against the tallies in one consistent read.</summary>
+    Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation);
+}
