@@ -8,10 +8,12 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
 {
     private const int CustomerIdLengthMax = 200;
     private const int MemoryOverheadBytes = 400;
+    private const int FaultsMax = 32;
 
     private List<ResponseFault>? _faults;
     private List<Segment>? _segments;
     private Fields _seen;
+    private bool _isCutShort;
 
     [Flags]
     internal enum Fields
@@ -26,7 +28,14 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
         Comment = 64,
         CustomerId = 128,
         IdHash = 256,
+        Erased = 512,
+        RespondedAtStamped = 1_024,
     }
+
+    /// <summary>The field that is being read, for a fault that the JSON reader finds in it; <c>$</c> between fields.</summary>
+    public string FieldBeingRead { get; set; } = "$";
+
+    public bool HasFaults => _faults is not null;
 
     public string? Id { get; set; }
 
@@ -55,14 +64,30 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
         "touchpoint" => Fields.Touchpoint,
         "comment" => Fields.Comment,
         "customerId" => Fields.CustomerId,
+        "erased" => Fields.Erased,
+        "respondedAtStamped" => Fields.RespondedAtStamped,
         _ => Fields.IdHash,
     };
 
-    public void Fault(string field, string detail) => (_faults ??= []).Add(new ResponseFault(field, detail));
+    /// <summary>Notes a fault. Those beyond a bound are dropped: a small body can hold thousands, and the answer would dwarf it.</summary>
+    public void Fault(string field, string detail)
+    {
+        _faults ??= [];
+        if (_faults.Count < FaultsMax)
+            _faults.Add(new ResponseFault(field, detail));
+    }
+
+    /// <summary>Notes a fault after which nothing more can be read, so that what was not reached is not called missing.</summary>
+    public void CutShort(string field, string detail)
+    {
+        _isCutShort = true;
+        Fault(field, detail);
+    }
 
     /// <summary>Notes that a field appeared; one that appears twice is a fault, since readers differ on which one counts.</summary>
     public void Seen(Fields field, string name)
     {
+        FieldBeingRead = name;
         if ((_seen & field) != 0)
             Fault(name, $"{name} appears twice.");
         _seen |= field;
@@ -78,8 +103,8 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
     public ResponseRead Finish(ResponseVerb verb, string? givenId, bool idIsRoute, int bytes)
     {
         if (IsErased && _faults is null)
-            return FinishTombstone();
-        if (_faults is null or [{ Field: not "$" }, ..])
+            return FinishTombstone(givenId);
+        if (!_isCutShort)
             CheckFields(givenId, idIsRoute);
         if (_faults is not null)
             return new ResponseRead(null, ReportableId(idIsRoute ? givenId : Id), _faults);
@@ -101,8 +126,15 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
         return new ResponseRead(request, request.Id, []);
     }
 
-    private ResponseRead FinishTombstone()
+    private ResponseRead FinishTombstone(string? givenId)
     {
+        if (givenId is not null)
+        {
+            // Otherwise a request about one response would erase another.
+            Fault("erased", "A tombstone has no id: it is sent as a line of an NDJSON body. To erase a response, DELETE it.");
+            return new ResponseRead(null, ReportableId(givenId), _faults!);
+        }
+
         var bytes = IdHashText is { Length: 2 * IdHash.Bytes } && IdHashText.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(IdHashText)
             : null;

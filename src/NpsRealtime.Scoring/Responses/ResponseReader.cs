@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using NpsRealtime.Scoring.Keys;
 
 namespace NpsRealtime.Scoring.Responses;
@@ -9,7 +10,9 @@ namespace NpsRealtime.Scoring.Responses;
 /// </summary>
 public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
 {
-    private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = 8 };
+    private const int DepthMax = 8;
+
+    private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = DepthMax };
 
     /// <summary>Reads one response.</summary>
     /// <param name="json">One JSON object, UTF-8.</param>
@@ -21,22 +24,26 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
         var draft = new ResponseDraft(limits, time.GetUtcNow());
         if (json.Length > limits.ResponseBytesMax)
         {
-            draft.Fault("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
+            draft.CutShort("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
             return draft.Finish(verb, id, idIsRoute, json.Length);
         }
 
         try
         {
             ReadObject(json, draft);
+            if (!draft.HasFaults && !Utf8.IsValid(json))
+                draft.Fault("$", "The response is not valid UTF-8."); // In a field that is left out, which the reader passes over.
         }
         catch (JsonException fault)
         {
-            draft.Fault("$", $"The response is not valid JSON (at byte {fault.BytePositionInLine ?? 0}).");
+            var line = fault.LineNumber > 0 ? $"line {fault.LineNumber + 1}, " : "";
+            draft.CutShort("$", $"The response is not valid JSON, or nested more than {DepthMax} deep (at {line}byte {fault.BytePositionInLine ?? 0}).");
         }
         catch (InvalidOperationException)
         {
             // Utf8JsonReader throws this for strings that are not well-formed UTF-8 or escape half a surrogate pair.
-            draft.Fault("$", "The response holds text that is not well-formed Unicode.");
+            var what = draft.FieldBeingRead == "$" ? "The response" : draft.FieldBeingRead;
+            draft.CutShort(draft.FieldBeingRead, $"{what} holds text that is not well-formed Unicode.");
         }
 
         return draft.Finish(verb, id, idIsRoute, json.Length);
@@ -56,14 +63,18 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
         var reader = new Utf8JsonReader(json, JsonOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            draft.Fault("$", "A response is a JSON object.");
+            draft.CutShort("$", "A response is a JSON object.");
             return;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            draft.FieldBeingRead = "$";
             ReadField(ref reader, draft);
-        if (reader.Read())
-            draft.Fault("$", "Something follows the JSON object.");
+        }
+
+        // Whatever follows the object makes this throw.
+        reader.Read();
     }
 
     private static void ReadField(ref Utf8JsonReader reader, ResponseDraft draft)
@@ -102,6 +113,7 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
 
     private static bool ReadFlag(ref Utf8JsonReader reader, ResponseDraft draft, string field)
     {
+        draft.Seen(ResponseDraft.FieldOf(field), field);
         reader.Read();
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
             return reader.TokenType == JsonTokenType.True;

@@ -18,7 +18,11 @@ internal static class Rfc3339
         if (text.Length < 20 || (text[10] | 0x20) != 't')
             return false;
 
-        // The framework's reader wants capitals where RFC 3339 allows either.
+        // The framework's reader also takes times without seconds and a point without digits, which RFC 3339 does not.
+        if (text[16] != ':' || (text[19] == '.' && !char.IsAsciiDigit((char)text[20])))
+            return false;
+
+        // It wants capitals where RFC 3339 allows either.
         text[10] = (byte)'T';
         if (text[^1] == 'z')
             text[^1] = (byte)'Z';
@@ -33,7 +37,7 @@ internal static class Rfc3339
         text.CopyTo(quoted[1..]);
         quoted[text.Length + 1] = (byte)'"';
         instant = default;
-        if (text.ContainsAny((byte)'"', (byte)'\\'))
+        if (text.ContainsAnyExceptInRange((byte)'+', (byte)'Z'))
             return false;
         var reader = new Utf8JsonReader(quoted[..(text.Length + 2)]);
         return reader.Read() && reader.TryGetDateTimeOffset(out instant);
