@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Web.Problems;
+
+namespace NpsRealtime.Web.Health;
+
+/// <summary>What a load balancer or a supervisor asks.</summary>
+public static class HealthApi
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/health").WithTags("Health");
+        group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
+            .WithName("GetLive").WithSummary("Whether the process runs").WithProblems();
+        group.MapGet("/ready", Ready)
+            .WithName("GetReady").WithSummary("Whether scores can be read")
+            .WithDescription("The state of the database is in the body: without it healthy boards go on, so that it does not make the service unready.")
+            .Produces<HealthAnswer>(503).WithProblems();
+    }
+
+    private static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Ready(IScoreEngine engine)
+    {
+        var state = engine.State;
+        var answer = new HealthAnswer(state.IsReady ? "ready" : "not-ready", state.StoreReachable, state.Detail);
+        return state.IsReady ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: 503);
+    }
+}

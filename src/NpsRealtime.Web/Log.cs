@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace NpsRealtime.Web;
+
+/// <summary>Everything the web layer logs. Comments, customer ids and response ids never appear here.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "A {Method} to {Route} failed through a fault of the server.")]
+    public static partial void RequestFailed(ILogger logger, Exception fault, string method, string route);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database could not be reached for {Route}; the client was told to try again.")]
+    public static partial void StoreUnavailable(ILogger logger, Exception fault, string route);
+
+    [LoggerMessage(3, LogLevel.Warning, "The answer of a {Method} to {Route} was cut short: it had begun when a fault came up.")]
+    public static partial void AnswerCutShort(ILogger logger, Exception fault, string method, string route);
+
+    [LoggerMessage(4, LogLevel.Information, "A viewer was dropped: it had not read anything for {Seconds} s.")]
+    public static partial void ViewerStuck(ILogger logger, double seconds);
+
+    [LoggerMessage(5, LogLevel.Warning, "A viewer's stream ended through a fault of the server.")]
+    public static partial void ViewerFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(6, LogLevel.Warning, "A wildcard covers more scores than one viewer may watch ({Limit}); the rest are not sent.")]
+    public static partial void WildcardCut(ILogger logger, int limit);
+
+    [LoggerMessage(7, LogLevel.Information, "Meters are exported by OTLP to {Endpoint}.")]
+    public static partial void MetersExported(ILogger logger, string endpoint);
+
+    [LoggerMessage(8, LogLevel.Error, "A changed score could not be handed to the viewers.")]
+    public static partial void PublishFailed(ILogger logger, Exception fault);
+}

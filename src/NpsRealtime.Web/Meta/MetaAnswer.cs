@@ -1,0 +1,10 @@
+namespace NpsRealtime.Web.Meta;
+
+/// <summary>What this installation is and which limits it has.</summary>
+/// <param name="Product">The product's name.</param>
+/// <param name="Version">The program's version.</param>
+/// <param name="Windows">The windows that every tenant has.</param>
+/// <param name="DefaultWindow">The window that counts when none is named.</param>
+/// <param name="Limits">Every limit and knob.</param>
+public sealed record MetaAnswer(
+    string Product, string Version, IReadOnlyList<string> Windows, string DefaultWindow, IReadOnlyList<LimitAnswer> Limits);

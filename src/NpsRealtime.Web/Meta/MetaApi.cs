@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Scoring;
+using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.Problems;
+
+namespace NpsRealtime.Web.Meta;
+
+/// <summary>What this installation is.</summary>
+public static class MetaApi
+{
+    public static void MapMeta(this IEndpointRouteBuilder endpoints)
+    {
+        // Options don't change while the program runs.
+        var answer = Answer(
+            endpoints.ServiceProvider.GetRequiredService<IOptions<ScoringOptions>>().Value,
+            endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value);
+        endpoints.MapGet("/v1/meta", () => TypedResults.Ok(answer))
+            .WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
+    }
+
+    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web) => new(
+        "NpsRealtime",
+        Product.Version,
+        [.. WindowCatalog.All.Select(window => window.Name)],
+        WindowCatalog.DefaultName,
+        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section)]);
+}

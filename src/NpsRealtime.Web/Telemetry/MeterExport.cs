@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace NpsRealtime.Web.Telemetry;
+
+/// <summary>
+/// Exports every meter <c>NpsRealtime.*</c> by OTLP while <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter reads the other
+/// <c>OTEL_*</c> variables itself.
+/// </summary>
+internal sealed class MeterExport(IConfiguration configuration, ILogger<MeterExport> logger) : IHostedService
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private MeterProvider? _provider;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (configuration[EndpointVariable] is not { Length: > 0 } endpoint)
+            return Task.CompletedTask;
+        _provider = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(resource => resource.AddService("nps-realtime", serviceVersion: Product.Version))
+            .AddMeter("NpsRealtime.*")
+            .AddOtlpExporter()
+            .Build();
+        Log.MetersExported(logger, endpoint);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Disposing sends what was measured last; that waits for a collector, so it must not hold up the stopping thread.
+        return Task.Run(() => _provider?.Dispose(), CancellationToken.None);
+    }
+}
