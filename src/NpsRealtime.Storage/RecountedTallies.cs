@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using NpsRealtime.Scoring.Arithmetic;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage;
+
+/// <summary>
+/// The audit's arithmetic, the same for every store: counts responses one by one into the buckets where they must be, then takes
+/// the stored tallies away. What is left is the difference.
+/// </summary>
+public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, PartitionState> partitions, Func<int, string> keyText)
+{
+    private const int DifferencesMax = 1_000;
+
+    private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
+    private readonly List<AuditDifference> _differences = [];
+    private long _responses;
+    private long _tallied;
+    private long _buckets;
+    private long _differencesTotal;
+
+    /// <summary>Counts one response that is not erased.</summary>
+    public void Count(int partition, int score, ReadOnlySpan<int> keyIds, long respondedAtMilliseconds)
+    {
+        _responses++;
+        var minute = Minute.OfUnixMilliseconds(respondedAtMilliseconds);
+        var isFolded = minute < partitions[partition].FoldedUntil;
+        var resolution = isFolded ? Minute.Quarter : 1;
+        var bucket = (isFolded ? minute.FloorToQuarter() : minute).Number;
+        CollectionsMarshal.GetValueRefOrAddDefault(_recounted, (StoredKey.TenantId, partition, resolution, bucket), out _)[score]++;
+        foreach (var keyId in keyIds)
+            CollectionsMarshal.GetValueRefOrAddDefault(_recounted, (keyId, partition, resolution, bucket), out _)[score]++;
+    }
+
+    /// <summary>Compares one stored bucket.</summary>
+    public void Compare(int partition, in TallyRow stored)
+    {
+        _buckets++;
+        if (stored.KeyId == StoredKey.TenantId)
+            _tallied += stored.Tally.Total;
+        _recounted.Remove((stored.KeyId, partition, stored.Resolution, stored.Bucket.Number), out var recounted);
+        if (recounted != stored.Tally)
+            Differ(stored.KeyId, partition, stored.Resolution, stored.Bucket.Number, stored.Tally, recounted);
+    }
+
+    /// <summary>The report. What was counted and never compared has no stored bucket.</summary>
+    public AuditReport Finish()
+    {
+        foreach (var ((keyId, partition, resolution, bucket), recounted) in _recounted)
+            Differ(keyId, partition, resolution, bucket, default, recounted);
+        _recounted.Clear();
+        return new AuditReport(tenant, _responses, _tallied, _buckets, _differences, _differencesTotal);
+    }
+
+    private void Differ(int keyId, int partition, int resolution, int bucket, in Tally stored, in Tally recounted)
+    {
+        if (_differencesTotal++ < DifferencesMax)
+        {
+            _differences.Add(new AuditDifference(
+                keyText(keyId), partition, new Minute(bucket).Start, resolution, stored.ToArray(), recounted.ToArray()));
+        }
+    }
+}

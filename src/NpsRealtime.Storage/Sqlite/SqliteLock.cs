@@ -1,0 +1,38 @@
+using System.Globalization;
+using NpsRealtime.Scoring;
+
+namespace NpsRealtime.Storage.Sqlite;
+
+/// <summary>The ownership of a database file: a lock on a file beside it, which the system gives back when the process ends.</summary>
+internal sealed class SqliteLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private SqliteLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the ownership.</summary>
+    /// <exception cref="StartupException">Another process has it, or the folder can't be written.</exception>
+    public static SqliteLock Take(string path)
+    {
+        var lockPath = path + ".lock";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return new SqliteLock(file);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new StartupException($"The database folder of {path} can't be written. Give this user the right to, or name another file with --Store:Sqlite=PATH.", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new StartupException($"The database {path} is in use by another process. Stop that one, or name another file with --Store:Sqlite=PATH.", failure);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

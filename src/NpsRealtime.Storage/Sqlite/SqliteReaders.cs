@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace NpsRealtime.Storage.Sqlite;
+
+/// <summary>Reading connections to a SQLite file, kept for reuse, so many at once.</summary>
+internal sealed class SqliteReaders(string path, int atOnce) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly SemaphoreSlim _turns = new(atOnce);
+
+    /// <summary>Runs work in one consistent read, on the thread pool, since SQLite's calls block.</summary>
+    public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => Run(work), cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+        _turns.Dispose();
+    }
+
+    private T Run<T>(Func<SqliteSession, T> work)
+    {
+        if (!_idle.TryTake(out var session))
+            session = SqliteSession.OpenReader(path);
+        try
+        {
+            var result = session.Read(work);
+            _idle.Add(session);
+            return result;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage.Sqlite;
+
+/// <summary>Reads over everything a tenant has: export and audit.</summary>
+internal static class SqliteReports
+{
+    /// <summary>Hands every row to <paramref name="take"/>, in the order of insertion, until it says no.</summary>
+    public static void Export(SqliteSession session, Tenant tenant, Func<ExportedResponse, bool> take)
+    {
+        var keys = SqliteTenants.Keys(session, tenant.Id, afterId: 0).ToDictionary(key => key.Id, key => key.Key);
+        var statement = session.Statement("""
+            select id_hash, score, key_ids, responded_at, responded_at_sent, id, comment, customer_id, originals, fingerprint
+            from responses where tenant_id = ?1 order by sequence
+            """).Bind(1, tenant.Id);
+        while (statement.Read())
+        {
+            if (!take(Exported(statement, keys)))
+                break;
+        }
+
+        statement.Reset();
+    }
+
+    public static AuditReport Audit(SqliteSession session, Tenant tenant)
+    {
+        var keys = SqliteTenants.Keys(session, tenant.Id, afterId: 0).ToDictionary(key => key.Id, key => key.Key.Text);
+        var recounted = new RecountedTallies(
+            tenant.Name,
+            SqliteScores.Partitions(session, tenant.Id),
+            id => id == StoredKey.TenantId ? ScoreKey.Tenant.Text : keys.GetValueOrDefault(id, $"unknown key {id}"));
+        var responses = session.Statement("""
+            select partition, score, key_ids, responded_at from responses where tenant_id = ?1 and score is not null
+            """).Bind(1, tenant.Id);
+        while (responses.Read())
+            recounted.Count(responses.Int(0), responses.Int(1), KeyIdList.Read(responses.Blob(2)), responses.Long(3));
+        var tallies = session.Statement("""
+            select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = ?1
+            """).Bind(1, tenant.Id);
+        while (tallies.Read())
+        {
+            recounted.Compare(tallies.Int(3), new TallyRow(
+                tallies.Int(0), tallies.Int(1), new Minute(tallies.Int(2)), SqliteScores.TallyAt(tallies, 4), 0, 0));
+        }
+
+        return recounted.Finish();
+    }
+
+    private static ExportedResponse Exported(SqliteStatement statement, Dictionary<int, ScoreKey> keys)
+    {
+        var idHash = statement.Hash(0);
+        if (statement.IsNull(1))
+            return new ExportedResponse(idHash.ToArray(), IsErased: true);
+        var state = new StoredResponse(
+            idHash,
+            IsErased: false,
+            default,
+            statement.Int(1),
+            KeyIdList.Read(statement.Blob(2)),
+            statement.Long(3),
+            statement.Int(4) != 0);
+        return ExportedRow.Of(
+            idHash, state, statement.Text(5)!, statement.Text(6), statement.Text(7), statement.Text(8), id => keys[id]);
+    }
+}

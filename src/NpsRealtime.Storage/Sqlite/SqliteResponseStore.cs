@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage.Sqlite;
+
+/// <summary>
+/// The store on one SQLite file: write-ahead log, every commit synchronised to disk, deleted content overwritten, one writer, and
+/// a lock that refuses a second process.
+/// </summary>
+public sealed class SqliteResponseStore(string path) : IResponseStore
+{
+    private const int ReadersAtOnce = 4;
+    private const int ExportedAheadMax = 1_024;
+
+    private SqliteLock? _lock;
+    private SqliteWriter? _writer;
+    private SqliteReaders? _readers;
+
+    public int Committers => 1;
+
+    private SqliteWriter Writer => _writer ?? throw Closed();
+
+    private SqliteReaders Readers => _readers ?? throw Closed();
+
+    public Task OpenAsync(CancellationToken cancellation)
+    {
+        _lock = SqliteLock.Take(path);
+        var session = SqliteSession.OpenWriter(path);
+        SqliteSchema.Apply(session, path);
+        _writer = new SqliteWriter(session);
+        _readers = new SqliteReaders(path, ReadersAtOnce);
+        return Task.CompletedTask;
+    }
+
+    public Task<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteTenants.Find(session, name), cancellation);
+
+    public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
+        Readers.RunAsync(SqliteTenants.List, cancellation);
+
+    public Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(
+        TenantRequest request, int partitions, CancellationToken cancellation) =>
+        CertainAsync(session => SqliteTenants.Put(session, request, partitions));
+
+    public Task<IReadOnlyList<StoredKey>> ReadKeysAsync(int tenantId, int afterId, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteTenants.Keys(session, tenantId, afterId), cancellation);
+
+    public Task<IReadOnlyList<StoredKey>> AddKeysAsync(
+        int tenantId, IReadOnlyList<ScoreKey> keys, CancellationToken cancellation) =>
+        CertainAsync(session => SqliteTenants.AddKeys(session, tenantId, keys));
+
+    public Task<PartitionState> StartPartitionAsync(
+        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) =>
+        CertainAsync(session => SqlitePartitions.Start(session, partition, activation, foldedUntil));
+
+    public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) =>
+        Writer.RunAsync(session => SqlitePartitions.Look(session, partition) ?? new PartitionState(default, 0, Minute.First));
+
+    public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
+        IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
+        Writer.RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(session => session.Read(
+            session => reads.Select(read => SqlitePartitions.ReadResponses(session, read)).ToList()));
+
+    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) =>
+        Writer.RunAsync(session => session.Write(session =>
+        {
+            SqliteGroupCommit.Write(session, groups);
+            return true;
+        }));
+
+    public Task FoldAsync(Fold fold, CancellationToken cancellation) =>
+        Writer.RunAsync(session => session.Write(session =>
+        {
+            SqlitePartitions.Fold(session, fold);
+            return true;
+        }));
+
+    public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteScores.Load(session, tenantId, keyId), cancellation);
+
+    public Task<IReadOnlyList<ColdScore>> SumAsync(
+        int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteScores.Sum(session, tenantId, keyIds, span), cancellation);
+
+    public Task<IReadOnlyList<IdHash>> FindCustomerAsync(int tenantId, string customerId, CancellationToken cancellation) =>
+        Readers.RunAsync<IReadOnlyList<IdHash>>(
+            session =>
+            {
+                var found = new List<IdHash>();
+                var statement = session.Statement("select id_hash from responses where tenant_id = ?1 and customer_id = ?2")
+                    .Bind(1, tenantId).Bind(2, customerId);
+                while (statement.Read())
+                    found.Add(statement.Hash(0));
+                return found;
+            },
+            cancellation);
+
+    public async IAsyncEnumerable<ExportedResponse> ExportAsync(
+        Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // The reading thread runs ahead of a slow receiver by a bounded number of rows, and ends when the receiver does.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var rows = Channel.CreateBounded<ExportedResponse>(ExportedAheadMax);
+        var reading = Readers.RunAsync(
+            session =>
+            {
+                SqliteReports.Export(session, tenant, row => Write(rows.Writer, row, ending.Token));
+                return true;
+            },
+            cancellation);
+        _ = reading.ContinueWith(done => rows.Writer.TryComplete(done.Exception?.InnerException), TaskScheduler.Default);
+        try
+        {
+            await foreach (var row in rows.Reader.ReadAllAsync(cancellation))
+                yield return row;
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteReports.Audit(session, tenant), cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        _writer?.Dispose();
+        _readers?.Dispose();
+        _lock?.Dispose();
+        (_writer, _readers, _lock) = (null, null, null);
+        return ValueTask.CompletedTask;
+    }
+
+    private static StoreUnavailableException Closed() => new("The database file is not open.");
+
+    private static bool Write(ChannelWriter<ExportedResponse> writer, ExportedResponse row, CancellationToken cancellation)
+    {
+        while (!writer.TryWrite(row))
+        {
+            try
+            {
+                if (!writer.WaitToWriteAsync(cancellation).AsTask().GetAwaiter().GetResult())
+                    return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A write that may simply be done again: an unknown outcome is only a database that can't be reached now.</summary>
+    private async Task<T> CertainAsync<T>(Func<SqliteSession, T> work)
+    {
+        try
+        {
+            return await Writer.RunAsync(session => session.Write(work));
+        }
+        catch (UnknownOutcomeException failure)
+        {
+            throw new StoreUnavailableException("The database's answer was lost. Try again.", failure);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.Data.Sqlite;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Store;
+using SQLitePCL;
+
+namespace NpsRealtime.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Not thread-safe.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private const int CachePagesMax = 16_384;
+
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly SqliteConnection _connection;
+
+    private SqliteSession(SqliteConnection connection) => _connection = connection;
+
+    private sqlite3 Database => _connection.Handle!;
+
+    /// <summary>Opens the file for writing; makes it when it is not there.</summary>
+    public static SqliteSession OpenWriter(string path)
+    {
+        var session = Open(path, SqliteOpenMode.ReadWriteCreate);
+        session.Execute("pragma journal_mode = wal");
+        session.Execute("pragma synchronous = full");
+        session.Execute("pragma secure_delete = on");
+        session.Execute("pragma wal_autocheckpoint = 4000");
+        session.Execute($"pragma cache_size = {CachePagesMax}");
+        return session;
+    }
+
+    /// <summary>Opens the file for reading.</summary>
+    public static SqliteSession OpenReader(string path)
+    {
+        var session = Open(path, SqliteOpenMode.ReadWrite);
+        session.Execute("pragma query_only = on");
+        return session;
+    }
+
+    /// <summary>The statement of that text, prepared once.</summary>
+    public SqliteStatement Statement(string text)
+    {
+        if (!_statements.TryGetValue(text, out var statement))
+            _statements[text] = statement = new SqliteStatement(Database, text);
+        return statement;
+    }
+
+    /// <summary>Runs statements that return nothing of interest.</summary>
+    public void Execute(string text)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = text;
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException failure)
+        {
+            throw SqliteFaults.Of(failure);
+        }
+    }
+
+    /// <summary>The first number that a query returns.</summary>
+    public long Number(string text)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Runs work in one write transaction.</summary>
+    /// <exception cref="UnknownOutcomeException">The commit itself failed in a way that leaves its outcome open.</exception>
+    public T Write<T>(Func<SqliteSession, T> work)
+    {
+        Statement("begin immediate").Run();
+        T result;
+        try
+        {
+            result = work(this);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+
+        Commit();
+        return result;
+    }
+
+    /// <summary>Runs work in one consistent read.</summary>
+    public T Read<T>(Func<SqliteSession, T> work)
+    {
+        Statement("begin").Run();
+        try
+        {
+            return work(this);
+        }
+        finally
+        {
+            RollBack();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private static SqliteSession Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            var session = new SqliteSession(connection);
+            session.Execute("pragma busy_timeout = 5000");
+            return session;
+        }
+        catch (SqliteException failure)
+        {
+            connection.Dispose();
+            throw SqliteFaults.Of(failure);
+        }
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            Statement("commit").Run();
+        }
+        catch (StoreUnavailableException failure)
+        {
+            // SQLite may have written the commit before it failed, so only a look can tell.
+            RollBack();
+            throw new UnknownOutcomeException(failure);
+        }
+    }
+
+    private void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(Database) == 0)
+            Statement("rollback").Run();
+    }
+}
