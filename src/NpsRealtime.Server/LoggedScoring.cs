@@ -1,0 +1,28 @@
+using NpsRealtime.Scoring;
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Server;
+
+/// <summary>What the scoring has to tell an operator, as log entries.</summary>
+internal sealed class LoggedScoring(ILogger<LoggedScoring> logger) : IScoringLog
+{
+    public void FenceLost(PartitionAddress partition) => Log.FenceLost(logger, partition);
+
+    public void PartitionStarted(PartitionAddress partition, long head) => Log.PartitionStarted(logger, partition, head);
+
+    public void CommitUnavailable(int groups, Exception failure) => Log.CommitUnavailable(logger, groups, failure);
+
+    public void OutcomeUnknown(int groups, Exception failure) => Log.OutcomeUnknown(logger, groups, failure);
+
+    public void ResponseRefused(PartitionAddress partition, Exception failure) => Log.ResponseRefused(logger, partition, failure);
+
+    public void RollUpFailed(int keyId, Exception failure) => Log.RollUpFailed(logger, keyId, failure);
+
+    public void LoadFailed(string key, Exception failure) => Log.LoadFailed(logger, key, failure);
+
+    public void ApplyFailed(string key, Exception failure) => Log.ApplyFailed(logger, key, failure);
+
+    public void FoldFailed(PartitionAddress partition, Exception failure) => Log.FoldFailed(logger, partition, failure);
+
+    public void Unforeseen(string where, Exception failure) => Log.Unforeseen(logger, where, failure);
+}
