@@ -9,6 +9,12 @@ namespace NpsRealtime.Scoring.Windows;
 /// </summary>
 public sealed class HistoryStep
 {
+    /// <summary>The first instant that a history may name: no response is older.</summary>
+    public static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
+
+    /// <summary>The last instant that a history may name, far from where minutes and calendars end.</summary>
+    public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly int _count;
     private readonly string _unit;
 
@@ -38,37 +44,60 @@ public sealed class HistoryStep
     /// <summary>
     /// The edges of the steps from <paramref name="from"/> on, at most <paramref name="edgesMax"/> of them: the first is the start
     /// of the minute, or for calendar steps of the calendar unit, in which <paramref name="from"/> lies; the last is at or after
-    /// <paramref name="to"/> unless the bound cut the list short.
+    /// <paramref name="to"/> unless the bound cut the list short. Edges ascend and none is there twice: a day that the calendar
+    /// skipped is no step.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An instant is before <see cref="Earliest"/> or after <see cref="Latest"/>.</exception>
     public IReadOnlyList<Minute> Edges(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int edgesMax)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, Earliest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Latest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, Earliest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Latest);
         var end = Minute.Of(to.AddMinutes(1).AddTicks(-1));
+        var first = First(from, zone);
         var edges = new List<Minute>();
         for (var index = 0; edges.Count < edgesMax; index++)
         {
-            edges.Add(Edge(from, zone, index));
-            if (edges[^1] >= end && edges.Count > 1)
+            var edge = Edge(from, first, zone, index);
+            if (edges.Count > 0 && edge <= edges[^1])
+                continue;
+            edges.Add(edge);
+            if (edge >= end && edges.Count > 1)
                 break;
         }
 
         return edges;
     }
 
-    private Minute Edge(DateTimeOffset from, TimeZoneInfo zone, int index)
+    /// <summary>The first day of the calendar unit in which an instant lies.</summary>
+    private DateOnly First(DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var day = LocalDay.Of(instant, zone);
+        return _unit switch
+        {
+            "w" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+            "mo" => new DateOnly(day.Year, day.Month, 1),
+            "q" => new DateOnly(day.Year, day.Month - ((day.Month - 1) % 3), 1),
+            "y" => new DateOnly(day.Year, 1, 1),
+            _ => day,
+        };
+    }
+
+    private Minute Edge(DateTimeOffset from, DateOnly first, TimeZoneInfo zone, int index)
     {
         var steps = checked(index * _count);
-        if (_unit is "m" or "h")
-            return Minute.Of(from).Plus(checked(steps * (_unit == "m" ? 1 : 60)));
-        var day = LocalDay.Of(from, zone);
-        var month = new DateOnly(day.Year, day.Month, 1);
-        var edge = _unit switch
+        return _unit switch
         {
-            "d" => day.AddDays(steps),
-            "w" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7) + (7 * steps)),
-            "mo" => month.AddMonths(steps),
-            "q" => month.AddMonths(-((month.Month - 1) % 3) + (3 * steps)),
-            _ => new DateOnly(day.Year, 1, 1).AddYears(steps),
+            "m" => Minute.Of(from).Plus(steps),
+            "h" => Minute.Of(from).Plus(checked(steps * 60)),
+            "d" => Start(first.AddDays(steps)),
+            "w" => Start(first.AddDays(7 * steps)),
+            "mo" => Start(first.AddMonths(steps)),
+            "q" => Start(first.AddMonths(3 * steps)),
+            _ => Start(first.AddYears(steps)),
         };
-        return Minute.Of(LocalDay.Start(edge, zone));
+
+        Minute Start(DateOnly day) => Minute.Of(LocalDay.Start(day, zone));
     }
 }

@@ -1,22 +1,49 @@
 namespace NpsRealtime.Scoring.Windows;
 
-/// <summary>Days of a time zone as instants.</summary>
+/// <summary>
+/// Days of a time zone as instants. Only conversion from an instant to local time is used: it is never ambiguous, while the
+/// framework's questions about local times (invalid, ambiguous) know daylight saving but not a zone that moves for good.
+/// </summary>
 public static class LocalDay
 {
-    /// <summary>The calendar day that an instant falls on in <paramref name="zone"/>.</summary>
-    public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    /// <summary>
+    /// The calendar day that has begun last at an instant in <paramref name="zone"/>. It is what the clock on the wall shows, but
+    /// for clocks that are set back over midnight: a day that has begun stays begun, so that windows never move back.
+    /// </summary>
+    public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var day = OnTheWall(instant, zone);
+        if (Start(day.AddDays(1), zone) <= instant)
+            return day.AddDays(1);
+        return Start(day, zone) <= instant ? day : day.AddDays(-1);
+    }
 
     /// <summary>
-    /// The instant at which a day begins. Where the clocks skip midnight, the day begins at the first time that exists; where
-    /// midnight comes twice, at the first of the two.
+    /// The instant at which a day begins: the first quarter-hour at which the local date is that day or a later one. Where the
+    /// clocks skip midnight, or a whole day, that is the first time that exists; where midnight comes twice, the first of the two.
     /// </summary>
     public static DateTimeOffset Start(DateOnly day, TimeZoneInfo zone)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(Minute.Quarter);
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(midnight, offset).ToUniversalTime();
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+        // A day and a bit to either side, since offsets reach from −12 to +14 hours.
+        var before = zone.GetUtcOffset(midnight.AddHours(-26));
+        var after = zone.GetUtcOffset(midnight.AddHours(26));
+        var start = CeilingToQuarter(midnight - (before > after ? before : after));
+        if (before == after)
+            return start;
+        while (OnTheWall(start, zone) < day)
+            start = start.AddMinutes(Minute.Quarter);
+        return start;
+    }
+
+    private static DateOnly OnTheWall(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>Monrovia was 44 minutes and a half behind until 1972; the edges of days are quarter-hours all the same.</summary>
+    private static DateTimeOffset CeilingToQuarter(DateTimeOffset instant)
+    {
+        const long Quarter = Minute.Quarter * TimeSpan.TicksPerMinute;
+        return instant.AddTicks((Quarter - (instant.Ticks % Quarter)) % Quarter);
     }
 }
