@@ -1,0 +1,116 @@
+import type { Snapshot } from '../api/Snapshot';
+import type { Tenant } from '../api/Tenant';
+import { ScoreConnection } from '../connection/ScoreConnection';
+import { byLabel } from '../text/format';
+import { reloadWhenUpdated } from './reloadWhenUpdated';
+import { contactOf } from './contact';
+import { keepInAddress } from './windows';
+
+const tenantKey = 'tenant';
+const subscribedKeys = [tenantKey, 'channel/*', 'touchpoint/*'];
+const clockMilliseconds = 500;
+
+/** Everything that a board shows, kept true by one connection. */
+export class BoardState {
+  windowName = $state('');
+  private scores = $state.raw<ReadonlyMap<string, Snapshot>>(new Map());
+  private isConnected = $state(false);
+  private wasConnected = $state(false);
+  private heardAt = $state.raw(performance.now());
+  private ticks = $state.raw(performance.now());
+  private serverAhead = $state.raw<number | null>(null);
+
+  /** How often everything was replaced: after each of these a history may have holes and is asked for again. */
+  subscriptions = $state(0);
+
+  readonly whole = $derived(this.scores.get(tenantKey) ?? null);
+  readonly channels = $derived(this.sorted('channel/'));
+  readonly touchpoints = $derived(this.sorted('touchpoint/'));
+  readonly silence = $derived(Math.max(0, this.ticks - this.heardAt));
+  readonly contact = $derived(contactOf(this.isConnected, this.wasConnected, this.silence));
+  readonly hasEverConnected = $derived(this.wasConnected);
+  /** The server's clock, in milliseconds since 1970; it moves twice a second. */
+  readonly now = $derived.by(() => {
+    void this.ticks;
+    return Date.now() + (this.serverAhead ?? 0);
+  });
+
+  private readonly connection: ScoreConnection;
+  private readonly waiting = new Map<string, Snapshot>();
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    readonly tenant: Tenant,
+    windowName: string,
+  ) {
+    this.windowName = windowName;
+    this.connection = new ScoreConnection(tenant.name, windowName, subscribedKeys, {
+      replaced: (snapshots) => this.replace(snapshots),
+      changed: (snapshot) => this.change(snapshot),
+      heard: () => (this.heardAt = performance.now()),
+      connected: (isConnected) => this.connectedIs(isConnected),
+    });
+  }
+
+  open(): void {
+    this.clock = setInterval(() => (this.ticks = performance.now()), clockMilliseconds);
+    this.connection.open();
+  }
+
+  close(): void {
+    clearInterval(this.clock);
+    this.connection.close();
+  }
+
+  pick(windowName: string): void {
+    if (windowName === this.windowName) return;
+    this.windowName = windowName;
+    keepInAddress(windowName);
+    void this.connection.changeWindow(windowName);
+  }
+
+  private connectedIs(isConnected: boolean): void {
+    if (isConnected && this.wasConnected) void reloadWhenUpdated();
+    this.isConnected = isConnected;
+    this.wasConnected ||= isConnected;
+    this.ticks = performance.now();
+    // The machine's clock may have been set while the server was away.
+    if (!isConnected) this.serverAhead = null;
+  }
+
+  private replace(snapshots: readonly Snapshot[]): void {
+    this.waiting.clear();
+    this.scores = new Map(snapshots.map((snapshot) => [snapshot.key, snapshot]));
+    for (const snapshot of snapshots) this.readClock(snapshot);
+    this.subscriptions++;
+  }
+
+  /** Changes gather until the next frame, so that fifty scores that move ten times a second cost one drawing each frame. */
+  private change(snapshot: Snapshot): void {
+    if (this.waiting.size === 0) requestAnimationFrame(() => this.applyWaiting());
+    this.waiting.set(snapshot.key, snapshot);
+    this.readClock(snapshot);
+  }
+
+  private applyWaiting(): void {
+    if (this.waiting.size === 0) return;
+    const scores = new Map(this.scores);
+    for (const [key, snapshot] of this.waiting) scores.set(key, snapshot);
+    this.waiting.clear();
+    this.scores = scores;
+  }
+
+  /** The snapshot that was fastest on its way tells best by how much the server's clock is ahead of this machine's. */
+  private readClock(snapshot: Snapshot): void {
+    const ahead = Date.parse(snapshot.asOf) - Date.now();
+    if (this.serverAhead === null || ahead > this.serverAhead) this.serverAhead = ahead;
+  }
+
+  /** By label, so that a tile stays where people look for it; what overflowed the limits comes last. */
+  private sorted(prefix: string): readonly Snapshot[] {
+    const isOther = (snapshot: Snapshot) => Number(snapshot.key === `${prefix}~other`);
+    return [...this.scores.values()]
+      .filter((snapshot) => snapshot.key.startsWith(prefix) && !snapshot.key.slice(prefix.length).includes('/'))
+      .sort((a, b) => isOther(a) - isOther(b) || byLabel.compare(a.label, b.label) || (a.key < b.key ? -1 : 1));
+  }
+}

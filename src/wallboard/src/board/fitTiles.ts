@@ -1,0 +1,36 @@
+/** How a number of tiles fills a box. */
+export interface TileFit {
+  readonly columns: number;
+  readonly rows: number;
+  /** How many tiles are shown; fewer than asked for when the box is too small. */
+  readonly shown: number;
+}
+
+const leastWidth = 9.4;
+const leastHeight = 4.5;
+const gap = 0.6;
+
+/** The shape that a tile looks best in, width by height. */
+const bestShape = 2.1;
+
+/** Fits tiles into a box measured in rem: as large as they can be, as near to a good shape as the box allows. */
+export function fitTiles(count: number, width: number, height: number): TileFit {
+  const columnsMax = Math.max(1, Math.floor((width + gap) / (leastWidth + gap)));
+  const rowsMax = Math.max(1, Math.floor((height + gap) / (leastHeight + gap)));
+  const shown = Math.min(count, columnsMax * rowsMax);
+  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown };
+  let bestDistance = Infinity;
+  for (let columns = 1; columns <= Math.min(columnsMax, Math.max(1, shown)); columns++) {
+    const rows = Math.ceil(shown / columns);
+    if (rows > rowsMax) continue;
+    const tileWidth = (width - (columns - 1) * gap) / columns;
+    const tileHeight = (height - (rows - 1) * gap) / rows;
+    const emptyPlaces = columns * rows - shown;
+    const distance = Math.abs(Math.log(tileWidth / tileHeight / bestShape)) + 0.12 * emptyPlaces;
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = { columns, rows, shown };
+    }
+  }
+  return best;
+}

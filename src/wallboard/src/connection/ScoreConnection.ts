@@ -1,0 +1,154 @@
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import type { Snapshot } from '../api/Snapshot';
+import { HeardProtocol } from './HeardProtocol';
+import { retryDelay } from './retryDelay';
+import type { ScoreListener } from './ScoreListener';
+import { within } from './within';
+
+const hub = '/hubs/scores';
+const answerWithinMilliseconds = 10_000;
+
+/** After so much silence the server is asked, whatever its own ping interval may be. */
+const probeAfterMilliseconds = 4_000;
+
+/** After so much silence the connection is given up and made anew. */
+const silenceMillisecondsMax = 15_000;
+
+/**
+ * Keeps a board subscribed for as long as it is open. Every attempt uses a connection of its own, so that the first one, one
+ * after a restart of the server and one after a week without a network all go the same way.
+ */
+export class ScoreConnection {
+  private connection: HubConnection | null = null;
+  private isClosed = false;
+  private wake: () => void = () => {};
+  private heardAt = 0;
+  private early: Snapshot[] | null = null;
+
+  constructor(
+    private readonly tenant: string,
+    private windowName: string,
+    private readonly keys: readonly string[],
+    private readonly listener: ScoreListener,
+  ) {}
+
+  open(): void {
+    addEventListener('online', this.retryNow);
+    document.addEventListener('visibilitychange', this.retryNow);
+    void this.run();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    removeEventListener('online', this.retryNow);
+    document.removeEventListener('visibilitychange', this.retryNow);
+    this.wake();
+    void this.connection?.stop();
+  }
+
+  /** Shows another window from now on. When the connection is down, the next subscription asks for it. */
+  async changeWindow(windowName: string): Promise<void> {
+    const before = this.request();
+    this.windowName = windowName;
+    const connection = this.connection;
+    if (connection?.state !== HubConnectionState.Connected) return;
+    try {
+      await connection.invoke('Unsubscribe', before);
+      await this.subscribe(connection);
+    } catch {
+      // A connection that can't subscribe is of no use: the loop makes another.
+      void connection.stop();
+    }
+  }
+
+  private readonly retryNow = (): void => this.wake();
+
+  private async run(): Promise<void> {
+    for (let attempt = 0; !this.isClosed; attempt++) {
+      if (await this.live()) attempt = 0;
+      this.listener.connected(false);
+      if (!this.isClosed) await this.pause(retryDelay(attempt));
+    }
+  }
+
+  /** One connection from its beginning to its end. Returns whether it ever got as far as a subscription. */
+  private async live(): Promise<boolean> {
+    const connection = this.build();
+    this.connection = connection;
+    const ended = new Promise<void>((resolve) => connection.onclose(() => resolve()));
+    let isSubscribed = false;
+    let probe: ReturnType<typeof setInterval> | undefined;
+    try {
+      await within(answerWithinMilliseconds, connection.start());
+      await this.subscribe(connection);
+      isSubscribed = true;
+      this.listener.connected(true);
+      probe = setInterval(() => this.probe(connection), 1_000);
+      await ended;
+    } catch {
+      // Whatever went wrong, the answer is the same: try again. The board says how long it has heard nothing.
+      void connection.stop().catch(() => {});
+    } finally {
+      clearInterval(probe);
+    }
+    return isSubscribed;
+  }
+
+  private build(): HubConnection {
+    const connection = new HubConnectionBuilder()
+      .withUrl(hub, { timeout: answerWithinMilliseconds })
+      .withHubProtocol(new HeardProtocol(this.heard))
+      .withServerTimeout(silenceMillisecondsMax)
+      // The board itself says when the connection is lost; a page that hangs for months must not fill a console.
+      .configureLogging(LogLevel.None)
+      .build();
+    connection.on('scoreChanged', (snapshot: Snapshot) => {
+      if (connection !== this.connection || snapshot.window.name !== this.windowName) return;
+      if (this.early) this.early.push(snapshot);
+      else this.listener.changed(snapshot);
+    });
+    return connection;
+  }
+
+  private async subscribe(connection: HubConnection): Promise<void> {
+    this.early = [];
+    const windowName = this.windowName;
+    const answer = await within(answerWithinMilliseconds, connection.invoke<Snapshot[]>('Subscribe', this.request()));
+    if (windowName !== this.windowName) return;
+    // A change may overtake the answer on its way. Both come from the same clock, so the later one is the one to show.
+    const latest = new Map(answer.map((snapshot) => [snapshot.key, snapshot]));
+    for (const snapshot of this.early ?? []) {
+      const known = latest.get(snapshot.key);
+      if (!known || Date.parse(known.asOf) <= Date.parse(snapshot.asOf)) latest.set(snapshot.key, snapshot);
+    }
+    this.early = null;
+    this.listener.replaced([...latest.values()]);
+  }
+
+  private probe(connection: HubConnection): void {
+    if (performance.now() - this.heardAt < probeAfterMilliseconds) return;
+    this.heardAt = performance.now();
+    // Subscribing to what is subscribed already changes nothing; that an answer comes is all that matters, and it counts as heard.
+    const request = { tenant: this.tenant, scores: [{ key: 'tenant', window: this.windowName }] };
+    connection.invoke('Subscribe', request).catch(() => {});
+  }
+
+  private readonly heard = (): void => {
+    this.heardAt = performance.now();
+    this.listener.heard();
+  };
+
+  private request() {
+    return { tenant: this.tenant, scores: this.keys.map((key) => ({ key, window: this.windowName })) };
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

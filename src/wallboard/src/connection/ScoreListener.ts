@@ -1,0 +1,13 @@
+import type { Snapshot } from '../api/Snapshot';
+
+/** Who is told what a {@link ScoreConnection} hears. */
+export interface ScoreListener {
+  /** A subscription was made: these snapshots replace everything that was shown. */
+  replaced(snapshots: readonly Snapshot[]): void;
+  /** One score changed. */
+  changed(snapshot: Snapshot): void;
+  /** Something came from the server, be it only a ping. */
+  heard(): void;
+  /** The connection was made and subscribed, or lost. */
+  connected(isConnected: boolean): void;
+}

@@ -1,0 +1,85 @@
+import { texts } from './texts';
+
+/** Digits and dates as the viewer's browser is set; undefined stands for its own preference. */
+const locale: string[] | undefined = navigator.languages.length > 0 ? [...navigator.languages] : undefined;
+
+const scoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const wholeScoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
+const countFormat = new Intl.NumberFormat(locale);
+const shortCountFormat = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const plural = new Intl.PluralRules(texts.language);
+const relative = new Intl.RelativeTimeFormat(texts.language, { numeric: 'always', style: 'narrow' });
+
+/** A score in three parts, so that the digits which matter can be set larger than the rest. */
+export interface ScoreParts {
+  readonly sign: string;
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+export function scoreParts(nps: number): ScoreParts {
+  const parts = formatOf(nps).formatToParts(nps);
+  const text = (types: readonly string[]) => parts.filter((part) => types.includes(part.type)).map((part) => part.value).join('');
+  return {
+    sign: typographicMinus(text(['plusSign', 'minusSign'])),
+    whole: text(['integer']),
+    fraction: text(['decimal', 'fraction']),
+  };
+}
+
+export function score(nps: number): string {
+  return typographicMinus(formatOf(nps).format(nps));
+}
+
+/** For the ends of a scale, where tenths would only be noise. */
+export function wholeScore(nps: number): string {
+  return typographicMinus(wholeScoreFormat.format(nps));
+}
+
+export function count(value: number): string {
+  return (value < 10_000_000 ? countFormat : shortCountFormat).format(value);
+}
+
+export function shortCount(value: number): string {
+  return (value < 100_000 ? countFormat : shortCountFormat).format(value);
+}
+
+export function percent(part: number, whole: number): string {
+  return percentFormat.format(whole === 0 ? 0 : part / whole);
+}
+
+export function responses(value: number): string {
+  return texts.responses[plural.select(value) === 'one' ? 'one' : 'other'](shortCount(value));
+}
+
+/** "12s ago", "3 min. ago", "2d ago". */
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  if (seconds < 1) return texts.justNow;
+  if (seconds < 60) return relative.format(-seconds, 'second');
+  if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 172_800) return relative.format(-Math.floor(seconds / 3_600), 'hour');
+  return relative.format(-Math.floor(seconds / 86_400), 'day');
+}
+
+/** Formats an instant in a tenant's time zone; UTC when this browser does not know the zone. */
+export function timeFormat(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  }
+}
+
+/** Alphabetical as people read it, with "web 2" before "web 10". */
+export const byLabel = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+
+/** A hundred and its negative are whole by nature; a rounded 99.97 is not, and keeps its tenth. */
+function formatOf(nps: number): Intl.NumberFormat {
+  return Math.abs(nps) === 100 ? wholeScoreFormat : scoreFormat;
+}
+
+function typographicMinus(text: string): string {
+  return text.replace('-', '−');
+}

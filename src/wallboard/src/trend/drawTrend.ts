@@ -1,0 +1,145 @@
+import uPlot from 'uplot';
+import { timeFormat, wholeScore } from '../text/format';
+import type { TrendPoint } from './TrendPoint';
+import type { TrendStep } from './TrendStep';
+
+/** What the drawing needs to know of the page. */
+export interface TrendStyle {
+  readonly line: string;
+  readonly band: string;
+  readonly volume: string;
+  readonly grid: string;
+  readonly text: string;
+  readonly surface: string;
+  readonly fontFamily: string;
+  /** The page's root font size in pixels, which everything is measured in. */
+  readonly rem: number;
+}
+
+/** The volume bars take the lowest fifth of the plot. */
+const volumeShare = 5;
+
+export function trendStyle(element: Element): TrendStyle {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    line: colour('--accent'),
+    band: colour('--accent-band'),
+    volume: colour('--volume'),
+    grid: colour('--line'),
+    text: colour('--text-2'),
+    surface: colour('--surface'),
+    fontFamily: style.fontFamily,
+    rem: parseFloat(getComputedStyle(document.documentElement).fontSize),
+  };
+}
+
+/** Columns as uPlot wants them; a point stands in the middle of its step. */
+export function trendColumns(points: readonly TrendPoint[], step: TrendStep): uPlot.AlignedData {
+  return [
+    points.map((point) => (point.from + step.milliseconds / 2) / 1_000),
+    points.map((point) => point.high),
+    points.map((point) => point.low),
+    points.map((point) => point.nps),
+    points.map((point) => point.total),
+  ];
+}
+
+export function trendOptions(
+  size: { width: number; height: number },
+  style: TrendStyle,
+  timeZone: string,
+  onPoint: (index: number | null) => void,
+): uPlot.Options {
+  const font = `500 ${0.8 * style.rem}px ${style.fontFamily}`;
+  const hour = timeFormat(timeZone, { hour: '2-digit', minute: '2-digit' });
+  const day = timeFormat(timeZone, { day: 'numeric', month: 'short' });
+  const month = timeFormat(timeZone, { month: 'short', year: 'numeric' });
+  const label = (seconds: number, increment: number) =>
+    (increment < 86_400 ? hour : increment < 28 * 86_400 ? day : month).format(seconds * 1_000);
+  return {
+    ...size,
+    padding: [0.5 * style.rem, 0.75 * style.rem, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { setScale: false }, points: { show: false } },
+    hooks: { setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },
+    tzDate: (seconds) => inZone(seconds, timeZone),
+    scales: {
+      x: { time: true, range: (_plot, min, max) => widened(min, max) },
+      nps: { range: (plot) => npsRange(plot.data[3] as (number | null)[]) },
+      volume: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * volumeShare] },
+    },
+    axes: [
+      {
+        stroke: style.text,
+        font,
+        size: 1.8 * style.rem,
+        gap: 0.3 * style.rem,
+        space: 4.5 * style.rem,
+        grid: { show: false },
+        ticks: { show: false },
+        values: (_plot, splits, _axis, _space, increment) => splits.map((seconds) => label(seconds, increment)),
+      },
+      {
+        scale: 'nps',
+        stroke: style.text,
+        font,
+        size: 3 * style.rem,
+        gap: 0.4 * style.rem,
+        space: 2 * style.rem,
+        grid: { stroke: style.grid, width: 1 },
+        ticks: { show: false },
+        incrs: [5, 10, 20, 50, 100],
+        values: (_plot, splits) => splits.map(wholeScore),
+      },
+    ],
+    bands: [{ series: [1, 2], fill: style.band }],
+    series: [
+      {},
+      { scale: 'nps', stroke: 'transparent', width: 0, points: { show: false } },
+      { scale: 'nps', stroke: 'transparent', width: 0, points: { show: false } },
+      {
+        scale: 'nps',
+        stroke: style.line,
+        width: 0.14 * style.rem,
+        points: { show: true, size: 0.42 * style.rem, fill: style.surface, stroke: style.line, width: 0.12 * style.rem },
+      },
+      {
+        scale: 'volume',
+        fill: style.volume,
+        width: 0,
+        points: { show: false },
+        paths: uPlot.paths.bars!({ size: [0.62, 100], radius: 0.15 }),
+      },
+    ],
+  };
+}
+
+/** uPlot chooses its ticks by the calendar of the date it is given; a zone this browser does not know is taken as UTC. */
+function inZone(seconds: number, timeZone: string): Date {
+  try {
+    return uPlot.tzDate(new Date(seconds * 1_000), timeZone);
+  } catch {
+    return uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC');
+  }
+}
+
+/** Room for half a bar at both ends. */
+function widened(min: number | null, max: number | null): [number, number] {
+  const from = min ?? 0;
+  const to = max ?? 1;
+  const room = Math.max((to - from) * 0.02, 150);
+  return [from - room, to + room];
+}
+
+/** The line fills the height; its band may leave the plot, since a step with three responses would flatten all others. */
+function npsRange(values: readonly (number | null)[]): [number, number] {
+  const known = values.filter((value): value is number => value !== null);
+  if (known.length === 0) return [-100, 100];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const room = Math.max(5, (high - low) * 0.2, (30 - (high - low)) / 2);
+  // The lowest fifth belongs to the volume.
+  const bottom = low - room - (high - low + 2 * room) * 0.2;
+  return [Math.max(-112, bottom), Math.min(104, high + room)];
+}
