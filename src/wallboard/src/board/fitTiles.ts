@@ -4,11 +4,16 @@ export interface TileFit {
   readonly rows: number;
   /** How many tiles are shown; fewer than asked for when the box is too small. */
   readonly shown: number;
+  /** How much larger than the smallest legible tile each of them is. */
+  readonly scale: number;
 }
 
 const leastWidth = 9.4;
-const leastHeight = 4.5;
+const leastHeight = 4.8;
 const gap = 0.6;
+
+/** Beyond this a tile would rival the score of the whole. */
+const scaleMax = 2.4;
 
 /** The shape that a tile looks best in, width by height. */
 const bestShape = 2.1;
@@ -18,7 +23,7 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
   const columnsMax = Math.max(1, Math.floor((width + gap) / (leastWidth + gap)));
   const rowsMax = Math.max(1, Math.floor((height + gap) / (leastHeight + gap)));
   const shown = Math.min(count, columnsMax * rowsMax);
-  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown };
+  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown, scale: 1 };
   let bestDistance = Infinity;
   for (let columns = 1; columns <= Math.min(columnsMax, Math.max(1, shown)); columns++) {
     const rows = Math.ceil(shown / columns);
@@ -29,8 +34,12 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
     const distance = Math.abs(Math.log(tileWidth / tileHeight / bestShape)) + 0.12 * emptyPlaces;
     if (distance < bestDistance) {
       bestDistance = distance;
-      best = { columns, rows, shown };
+      best = { columns, rows, shown, scale: scaleOf(tileWidth, tileHeight) };
     }
   }
   return best;
+}
+
+function scaleOf(tileWidth: number, tileHeight: number): number {
+  return Math.min(scaleMax, Math.max(1, Math.min(tileWidth / 11, tileHeight / 5.4)));
 }

@@ -75,9 +75,9 @@ export function timeFormat(timeZone: string, options: Intl.DateTimeFormatOptions
 /** Alphabetical as people read it, with "web 2" before "web 10". */
 export const byLabel = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
 
-/** A hundred and its negative are whole by nature; a rounded 99.97 is not, and keeps its tenth. */
+/** The ends of the scale need no tenth: there is nothing beyond them. */
 function formatOf(nps: number): Intl.NumberFormat {
-  return Math.abs(nps) === 100 ? wholeScoreFormat : scoreFormat;
+  return Math.abs(nps) >= 99.95 ? wholeScoreFormat : scoreFormat;
 }
 
 function typographicMinus(text: string): string {

@@ -19,6 +19,7 @@ export const texts = {
   detractorScores: '0–6',
   distributionAria: (promoters: string, passives: string, detractors: string) =>
     `${promoters} promoters, ${passives} passives, ${detractors} detractors.`,
+  responsesWord: (count: number) => (count === 1 ? 'response' : 'responses'),
   responses: { one: (count: string) => `${count} response`, other: (count: string) => `${count} responses` },
   lastResponse: 'Last response',
   justNow: 'just now',
@@ -84,6 +85,7 @@ export const texts = {
   serverAway: 'The server does not answer. Trying again.',
   unknownTenant: (name: string) => `There is no tenant “${name}”`,
   unknownTenantHelp: 'The wallboard appears here as soon as the tenant is made.',
+  waitingForFirst: 'Waiting for the first response',
   sendFirst: 'Send the first response, and the board comes to life:',
   unknownWindow: (name: string) => `There is no window “${name}”. Showing the last 24 hours.`,
   theme: { auto: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light' },

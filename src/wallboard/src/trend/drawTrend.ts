@@ -19,6 +19,9 @@ export interface TrendStyle {
 /** The volume bars take the lowest fifth of the plot. */
 const volumeShare = 5;
 
+/** So many points above and below the line are kept for its band. */
+const bandRoomMax = 25;
+
 export function trendStyle(element: Element): TrendStyle {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
@@ -52,11 +55,12 @@ export function trendOptions(
   onPoint: (index: number | null) => void,
 ): uPlot.Options {
   const font = `500 ${0.8 * style.rem}px ${style.fontFamily}`;
-  const hour = timeFormat(timeZone, { hour: '2-digit', minute: '2-digit' });
+  const minute = timeFormat(timeZone, { hour: 'numeric', minute: '2-digit' });
+  const hour = timeFormat(timeZone, { hour: 'numeric' });
   const day = timeFormat(timeZone, { day: 'numeric', month: 'short' });
   const month = timeFormat(timeZone, { month: 'short', year: 'numeric' });
   const label = (seconds: number, increment: number) =>
-    (increment < 86_400 ? hour : increment < 28 * 86_400 ? day : month).format(seconds * 1_000);
+    (increment < 3_600 ? minute : increment < 86_400 ? hour : increment < 28 * 86_400 ? day : month).format(seconds * 1_000);
   return {
     ...size,
     padding: [0.5 * style.rem, 0.75 * style.rem, 0, 0],
@@ -66,14 +70,14 @@ export function trendOptions(
     tzDate: (seconds) => inZone(seconds, timeZone),
     scales: {
       x: { time: true, range: (_plot, min, max) => widened(min, max) },
-      nps: { range: (plot) => npsRange(plot.data[3] as (number | null)[]) },
+      nps: { range: (plot) => npsRange(plot.data) },
       volume: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * volumeShare] },
     },
     axes: [
       {
         stroke: style.text,
         font,
-        size: 1.8 * style.rem,
+        size: 1.5 * style.rem,
         gap: 0.3 * style.rem,
         space: 4.5 * style.rem,
         grid: { show: false },
@@ -86,11 +90,12 @@ export function trendOptions(
         font,
         size: 3 * style.rem,
         gap: 0.4 * style.rem,
-        space: 2 * style.rem,
+        space: 1.3 * style.rem,
         grid: { stroke: style.grid, width: 1 },
         ticks: { show: false },
         incrs: [5, 10, 20, 50, 100],
-        values: (_plot, splits) => splits.map(wholeScore),
+        filter: (_plot, splits) => splits.map((split) => (Math.abs(split) <= 100 ? split : null)),
+        values: (_plot, splits) => splits.map((split) => (split === null ? '' : wholeScore(split))),
       },
     ],
     bands: [{ series: [1, 2], fill: style.band }],
@@ -132,14 +137,21 @@ function widened(min: number | null, max: number | null): [number, number] {
   return [from - room, to + room];
 }
 
-/** The line fills the height; its band may leave the plot, since a step with three responses would flatten all others. */
-function npsRange(values: readonly (number | null)[]): [number, number] {
-  const known = values.filter((value): value is number => value !== null);
+/**
+ * The line fills the height. Its band may leave the plot when it is wide, since one step with three responses would flatten all
+ * others.
+ */
+function npsRange([, highs, lows, scores]: uPlot.AlignedData): [number, number] {
+  const known = numbers(scores);
   if (known.length === 0) return [-100, 100];
-  const low = Math.min(...known);
-  const high = Math.max(...known);
-  const room = Math.max(5, (high - low) * 0.2, (30 - (high - low)) / 2);
+  const low = Math.max(Math.min(...numbers(lows)), Math.min(...known) - bandRoomMax);
+  const high = Math.min(Math.max(...numbers(highs)), Math.max(...known) + bandRoomMax);
+  const room = Math.max(2, (high - low) * 0.05, (30 - (high - low)) / 2);
   // The lowest fifth belongs to the volume.
   const bottom = low - room - (high - low + 2 * room) * 0.2;
-  return [Math.max(-112, bottom), Math.min(104, high + room)];
+  return [bottom, Math.min(104, high + room)];
+}
+
+function numbers(column: ArrayLike<number | null | undefined> | undefined): number[] {
+  return Array.from(column ?? []).filter((value): value is number => value != null);
 }
