@@ -5,7 +5,7 @@ import type { Tenant } from './Tenant';
 const answerWithinMilliseconds = 10_000;
 
 export async function listTenants(): Promise<readonly Tenant[]> {
-  return list<Tenant>(await getJson('/v1/tenants'), 'tenants');
+  return ((await getJson('/v1/tenants')) as { tenants: readonly Tenant[] }).tenants;
 }
 
 /** The tenant of that name; throws an {@link HttpProblem} with status 404 when there is none. */
@@ -22,12 +22,8 @@ export async function getHistory(
   step: string,
 ): Promise<readonly HistoryPoint[]> {
   const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step });
-  return list<HistoryPoint>(await getJson(`/v1/tenants/${encodeURIComponent(tenant)}/history/${key}?${query}`), 'points');
-}
-
-/** Every list comes either bare or as one property of an object that has room for more. */
-function list<Item>(answer: unknown, property: string): readonly Item[] {
-  return Array.isArray(answer) ? answer : ((answer as Record<string, readonly Item[]>)[property] ?? []);
+  const path = `/v1/tenants/${encodeURIComponent(tenant)}/history/${key}?${query}`;
+  return ((await getJson(path)) as { points: readonly HistoryPoint[] }).points;
 }
 
 async function getJson(path: string): Promise<unknown> {
