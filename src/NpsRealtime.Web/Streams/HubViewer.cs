@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>A viewer on the hub.</summary>
+internal sealed class HubViewer(HubCallerContext context, IHubContext<ScoreHub> hub) : IViewerConnection
+{
+    public const string TransportName = "hub";
+
+    private readonly ISingleClientProxy _client = hub.Clients.Client(context.ConnectionId);
+
+    public string Transport => TransportName;
+
+    // A send to one client completes when the connection's buffer can take more, which is what the pump waits for.
+    public ValueTask SendAsync(WatchedScore score) => new(_client.SendCoreAsync("scoreChanged", [score]));
+
+    public void Abort() => context.Abort();
+}

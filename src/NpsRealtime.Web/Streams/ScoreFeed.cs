@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>
+/// The node's one feed: every viewer's scores come through here, so that the engine sees one subscription per tenant, key and
+/// window, and one per tenant for new keys. Thread-safe.
+/// </summary>
+internal sealed class ScoreFeed(IScoreEngine engine, TimeProvider time, ILogger<ScoreFeed> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Tenant, string Key, string Window), WatchedScore> _scores = [];
+    private readonly Dictionary<string, WatchedKeys> _keys = [];
+
+    /// <summary>How many scores are watched now.</summary>
+    public int WatchedScores
+    {
+        get
+        {
+            lock (_gate)
+                return _scores.Count;
+        }
+    }
+
+    /// <summary>Begins to hold a score; <see cref="Release(WatchedScore)"/> ends it.</summary>
+    public WatchedScore Hold(Tenant tenant, ScoreKey key, Window window)
+    {
+        WatchedScore? score;
+        lock (_gate)
+        {
+            var address = (tenant.Name, key.Text, window.Name);
+            if (!_scores.TryGetValue(address, out score))
+                _scores[address] = score = new WatchedScore(tenant, key, window, time, logger);
+            score.Holders++;
+        }
+
+        // Outside the lock: the engine may call back at once.
+        score.Start(engine);
+        return score;
+    }
+
+    public void Release(WatchedScore score)
+    {
+        lock (_gate)
+        {
+            if (--score.Holders > 0)
+                return;
+            _scores.Remove((score.Tenant.Name, score.Key.Text, score.Window.Name));
+        }
+
+        score.Dispose();
+    }
+
+    /// <summary>Begins to hold a tenant's keys; <see cref="Release(WatchedKeys)"/> ends it.</summary>
+    public WatchedKeys HoldKeys(Tenant tenant)
+    {
+        WatchedKeys? keys;
+        lock (_gate)
+        {
+            if (!_keys.TryGetValue(tenant.Name, out keys))
+                _keys[tenant.Name] = keys = new WatchedKeys(tenant, engine, time);
+            keys.Holders++;
+        }
+
+        keys.Start();
+        return keys;
+    }
+
+    public void Release(WatchedKeys keys)
+    {
+        lock (_gate)
+        {
+            if (--keys.Holders > 0)
+                return;
+            _keys.Remove(keys.Tenant.Name);
+        }
+
+        keys.Dispose();
+    }
+}

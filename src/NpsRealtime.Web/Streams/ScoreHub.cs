@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Problems;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>The hub <c>/hubs/scores</c>. Its errors begin with the code of a problem.</summary>
+internal sealed class ScoreHub(
+    IScoreEngine engine,
+    ScoreFeed feed,
+    ViewerCount viewers,
+    IHubContext<ScoreHub> hub,
+    IOptions<WebOptions> limits,
+    TimeProvider time,
+    ILogger<ScoreHub> logger) : Hub
+{
+    private static readonly object ViewerItem = new();
+
+    private Viewer Viewer => (Viewer)Context.Items[ViewerItem]!;
+
+    public override Task OnConnectedAsync()
+    {
+        if (!viewers.TryEnter(HubViewer.TransportName))
+            throw Refusal(new Problem(ProblemCatalogue.TooManyViewers));
+        var viewer = new Viewer(feed, new HubViewer(Context, hub), limits.Value, time, logger);
+        Context.Items[ViewerItem] = viewer;
+        _ = Task.Run(viewer.RunAsync);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(ViewerItem, out var viewer))
+        {
+            ((Viewer)viewer!).Dispose();
+            viewers.Leave(HubViewer.TransportName);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Watches scores from now on, and returns the snapshots that are there within a few seconds.</summary>
+    public async Task<IReadOnlyList<WatchedScore>> Subscribe(SubscribeRequest? request)
+    {
+        var selectors = Selectors(request);
+        var tenant = await FindTenantAsync(request?.Tenant);
+        var added = new List<ViewerScore>();
+        Problem? problem = null;
+        try
+        {
+            problem = await Subscription.AddAsync(Viewer, tenant, selectors, added, limits.Value, time);
+        }
+        finally
+        {
+            foreach (var score in added)
+                score.LetGo(isAnswered: problem is null && score.Score.Latest is not null);
+        }
+
+        // What fitted is watched all the same, and arrives as changes do.
+        if (problem is not null)
+            throw Refusal(problem);
+        return [.. added.Select(score => score.Score).Where(score => score.Latest is not null).Distinct()];
+    }
+
+    /// <summary>Watches scores no longer. Those not watched are passed over.</summary>
+    public void Unsubscribe(SubscribeRequest? request)
+    {
+        var selectors = Selectors(request);
+        if (!Slug.TryCreate(request?.Tenant, out var tenant, out _))
+            throw Refusal(new Problem(ProblemCatalogue.UnknownTenant));
+        foreach (var selector in selectors)
+        {
+            if (selector.Key is { } key)
+                Viewer.Remove(tenant.Text, key, selector.Window);
+            else
+                Viewer.Remove(tenant.Text, selector.Wildcard!, selector.Window);
+        }
+    }
+
+    private List<ScoreSelector> Selectors(SubscribeRequest? request)
+    {
+        if (request?.Scores is not { Count: > 0 } scores)
+            throw Refusal(new Problem(ProblemCatalogue.InvalidParameter, "Give {tenant, scores:[{key, window}]} with at least one score."));
+        if (scores.Count > limits.Value.ScoresPerViewerMax)
+            throw Refusal(new Problem(ProblemCatalogue.TooManyViewers, $"One viewer may watch {limits.Value.ScoresPerViewerMax} scores."));
+        var selectors = new List<ScoreSelector>(scores.Count);
+        foreach (var score in scores)
+        {
+            if (!ScoreSelector.TryParse(score?.Key, score?.Window, out var selector, out var problem))
+                throw Refusal(problem);
+            selectors.Add(selector);
+        }
+
+        return selectors;
+    }
+
+    private async Task<Tenant> FindTenantAsync(string? name)
+    {
+        try
+        {
+            return await engine.FindTenantAsync(name ?? "", Context.ConnectionAborted)
+                ?? throw Refusal(new Problem(ProblemCatalogue.UnknownTenant));
+        }
+        catch (StoreUnavailableException)
+        {
+            throw Refusal(new Problem(ProblemCatalogue.StoreUnavailable));
+        }
+    }
+
+    private static HubException Refusal(Problem problem) => new($"{problem.Kind.Code}: {problem.Detail}");
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Web.Json;
+using NpsRealtime.Web.Problems;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>The streams: the hub and SSE over one feed.</summary>
+public static class StreamsApi
+{
+    // A subscription to the most scores that a viewer may watch fits into one message.
+    private const int HubMessageBytesMax = 524_288;
+
+    public static void AddStreams(this IServiceCollection services)
+    {
+        services.AddSingleton<ScoreFeed>();
+        services.AddSingleton<ViewerCount>();
+        services.AddOptions<HubOptions>().Configure<IOptions<WebOptions>>((hub, web) =>
+        {
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(web.Value.HubPingSeconds);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(web.Value.HubClientTimeoutSeconds);
+            hub.MaximumReceiveMessageSize = HubMessageBytesMax;
+            hub.EnableDetailedErrors = false;
+        });
+        services.AddSignalR().AddJsonProtocol(options =>
+        {
+            options.PayloadSerializerOptions.Encoder = ReadableJson.Encoder;
+            options.PayloadSerializerOptions.Converters.Add(new WatchedScoreConverter());
+            options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            options.PayloadSerializerOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        });
+    }
+
+    public static void MapStreams(this IEndpointRouteBuilder endpoints)
+    {
+        var handlers = ActivatorUtilities.CreateInstance<StreamEndpoints>(endpoints.ServiceProvider);
+        endpoints.MapGet("/v1/tenants/{tenant}/stream", handlers.OpenAsync)
+            .WithTags("Streams").WithName("WatchScores").WithSummary("Watch scores as server-sent events")
+            .WithDescription("event: score, id: {version}, data: a snapshot; the current ones at once, then whenever one changed. event: heartbeat every 15 s. "
+                + "The same is offered by the SignalR hub /hubs/scores: Subscribe({tenant, scores:[{key, window}]}) returns the current snapshots, then scoreChanged(snapshot) is called on the client.")
+            .WithProblems(
+                ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter,
+                ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyViewers);
+        var viewers = endpoints.ServiceProvider.GetRequiredService<ViewerCount>();
+        endpoints.MapHub<ScoreHub>("/hubs/scores").Add(endpoint =>
+        {
+            var serve = endpoint.RequestDelegate!;
+
+            // A client that is connected names its connection; only new ones are turned away, while they can still be told why.
+            endpoint.RequestDelegate = context => viewers.IsFull && !context.Request.Query.ContainsKey("id")
+                ? new Problem(ProblemCatalogue.TooManyViewers).ExecuteAsync(context)
+                : serve(context);
+        });
+    }
+}

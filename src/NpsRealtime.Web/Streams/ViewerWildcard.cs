@@ -1,0 +1,46 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>
+/// One wildcard of one viewer. New keys are taken up in the viewer's pump, from the list that all wildcards of the tenant share,
+/// so that nothing is queued per viewer.
+/// </summary>
+internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilter filter, Window window) : IViewerTurn
+{
+    private int _isWaiting;
+    private int _next;
+
+    public WatchedKeys Keys => keys;
+
+    public ScoreFilter Filter => filter;
+
+    public Window Window => window;
+
+    /// <summary>Whether a score is one of those that the wildcard stands for.</summary>
+    public bool Covers(WatchedScore score) =>
+        score.Tenant.Name == keys.Tenant.Name && score.Window.Name == window.Name && filter.Includes(score.Key);
+
+    /// <summary>There are new keys.</summary>
+    public void Changed()
+    {
+        if (Interlocked.Exchange(ref _isWaiting, 1) == 0)
+            viewer.Enqueue(this);
+    }
+
+    public ValueTask TakeAsync()
+    {
+        Interlocked.Exchange(ref _isWaiting, 0);
+        viewer.TakeUp(this, isHeld: false);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The keys that it stands for and has not given out yet. Called under the viewer's lock.</summary>
+    public IEnumerable<Scoring.Keys.ScoreKey> NextKeys()
+    {
+        var born = keys.From(_next);
+        _next += born.Length;
+        return born.Where(filter.Includes);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.Json;
+
+namespace NpsRealtime.Web.Streams;
+
+/// <summary>
+/// One score over one window that somebody on this node watches: one subscription to the engine, one serialisation of each
+/// change, however many viewers. It is also each viewer's latest-value slot: a viewer only learns that something changed, and
+/// reads <see cref="Latest"/> when its connection can take a message. Thread-safe.
+/// </summary>
+internal sealed class WatchedScore(Tenant tenant, ScoreKey key, Window window, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly Lock _starting = new();
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<ViewerScore> _viewers = [];
+    private PublishedSnapshot? _latest;
+    private IDisposable? _watch;
+    private bool _isDisposed;
+
+    public Tenant Tenant => tenant;
+
+    public ScoreKey Key => key;
+
+    public Window Window => window;
+
+    /// <summary>How many viewers hold this score; guarded by the feed.</summary>
+    public int Holders { get; set; }
+
+    /// <summary>The last snapshot; null until the first one is there.</summary>
+    public PublishedSnapshot? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Completes with the first snapshot.</summary>
+    public Task First => _first.Task;
+
+    /// <summary>Begins to watch, unless that was done before.</summary>
+    public void Start(IScoreEngine engine)
+    {
+        lock (_starting)
+        {
+            if (!_isDisposed)
+                _watch ??= engine.Watch(tenant, key, window, Publish);
+        }
+    }
+
+    public void Add(ViewerScore viewer)
+    {
+        lock (_gate)
+            _viewers = _viewers.Add(viewer);
+    }
+
+    public void Remove(ViewerScore viewer)
+    {
+        lock (_gate)
+            _viewers = _viewers.Remove(viewer);
+    }
+
+    public void Dispose()
+    {
+        lock (_starting)
+        {
+            _isDisposed = true;
+            _watch?.Dispose();
+        }
+    }
+
+    // The engine calls this one at a time and in order, and must not be held up: no viewer is waited for here.
+    private void Publish(ScoreSnapshot snapshot)
+    {
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(snapshot, ReadableJson.Types.ScoreSnapshot);
+            ImmutableArray<ViewerScore> viewers;
+            lock (_gate)
+            {
+                Volatile.Write(ref _latest, new PublishedSnapshot(json, snapshot.Version, time.GetTimestamp()));
+                viewers = _viewers;
+            }
+
+            _first.TrySetResult();
+            foreach (var viewer in viewers)
+                viewer.Changed();
+        }
+        catch (Exception fault)
+        {
+            Log.PublishFailed(logger, fault);
+        }
+    }
+}
