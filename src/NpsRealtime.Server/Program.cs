@@ -1,1 +1,3 @@
-var builder = WebApplication.CreateBuilder(args); builder.Build().Run();
+using NpsRealtime.Server;
+
+return await ServerHost.RunAsync(args);

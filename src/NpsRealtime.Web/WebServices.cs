@@ -27,6 +27,7 @@ public static class WebServices
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Encoder = ReadableJson.Encoder;
+            options.SerializerOptions.Converters.Add(new InstantConverter());
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
         });
         services.AddOpenApiDocument();

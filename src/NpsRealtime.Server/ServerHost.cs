@@ -1,0 +1,63 @@
+using NpsRealtime.Web;
+using NpsRealtime.Web.Demo;
+using NpsRealtime.Web.Health;
+using NpsRealtime.Web.Meta;
+using NpsRealtime.Web.OpenApi;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Responses;
+using NpsRealtime.Web.Scores;
+using NpsRealtime.Web.Streams;
+using NpsRealtime.Web.Tenants;
+
+namespace NpsRealtime.Server;
+
+/// <summary>The single-node host: the table of contents of the program, which tests build too.</summary>
+public static class ServerHost
+{
+    /// <summary>Runs until it is asked to stop. Returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (StartupFault.MessageOf(fault) is { } message)
+        {
+            await Console.Error.WriteLineAsync(message);
+            return 1;
+        }
+    }
+
+    /// <summary>Builds the program without starting it.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = DemoArguments.Expand(args),
+
+            // The program's own folder, so that it finds its files from wherever it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.UseDefaultAddress();
+        builder.QuietUntilStarted();
+        builder.Services.AddDemo(builder.Configuration);
+        builder.Services.AddResponseStore(builder.Configuration);
+        builder.Services.AddScoring(builder.Configuration);
+        builder.Services.AddWeb(builder.Configuration);
+        builder.Services.AddStreams();
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapTenants();
+        app.MapResponses();
+        app.MapScores();
+        app.MapStreams();
+        app.MapHealth();
+        app.MapMeta();
+        app.MapProblems();
+        app.MapOpenApiDocument();
+        return app;
+    }
+}

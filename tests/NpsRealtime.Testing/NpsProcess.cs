@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace NpsRealtime.Testing;
+
+/// <summary>The server as a process of its own, for tests that kill it, or that look at what it prints and how it exits.</summary>
+public sealed class NpsProcess : IAsyncDisposable
+{
+    private readonly StringBuilder _output = new();
+    private readonly Process _process;
+
+    private NpsProcess(Uri address, Process process)
+    {
+        Address = address;
+        _process = process;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client of that address.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Everything that it has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>A port of the loopback interface that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts the server on a database and waits until it answers.</summary>
+    public static async Task<NpsProcess> StartAsync(string databasePath, int? port = null, params string[] args)
+    {
+        var started = Launch(databasePath, port ?? FreePort(), args);
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (started._process.HasExited)
+                throw new InvalidOperationException("The server did not start: " + started.Output);
+            try
+            {
+                using var answer = await started.Http.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode)
+                    return started;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        throw new TimeoutException("The server did not answer within 30 s: " + started.Output);
+    }
+
+    /// <summary>Starts the server without waiting for it.</summary>
+    public static NpsProcess Launch(string databasePath, int port, params string[] args)
+    {
+        var address = new Uri($"http://127.0.0.1:{port}");
+        string[] own = [ServerPath, "--urls", address.GetLeftPart(UriPartial.Authority), "--Store:Sqlite", databasePath];
+        var start = new ProcessStartInfo("dotnet", own.Concat(args)) 
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new NpsProcess(address, Process.Start(start)!);
+    }
+
+    /// <summary>SIGKILL: no chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the process to end by itself and returns its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private static string ServerPath => Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Server.dll");
+
+    private void Note(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
