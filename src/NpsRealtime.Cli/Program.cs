@@ -1,1 +1,3 @@
-Console.WriteLine("nps");
+using NpsRealtime.Cli.CommandLine;
+
+return await NpsCommandLine.RunAsync(args);

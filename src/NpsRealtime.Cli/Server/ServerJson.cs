@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NpsRealtime.Cli.Server;
+
+/// <summary>The JSON of the HTTP contract, generated at build time so that the first request does not wait for reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TenantAnswer))]
+[JsonSerializable(typeof(TenantAsk))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
+[JsonSerializable(typeof(SnapshotAnswer))]
+internal sealed partial class ServerJson : JsonSerializerContext;
