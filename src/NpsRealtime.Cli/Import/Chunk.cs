@@ -2,17 +2,15 @@ using System.Buffers;
 
 namespace NpsRealtime.Cli.Import;
 
-/// <summary>
-/// Lines that go to the server in one request. No more of them than faults that the server lists in one answer (1,000), so that
-/// every refused line is known.
-/// </summary>
+/// <summary>Lines that go to the server in one request: many, since the server commits them together.</summary>
 internal sealed class Chunk
 {
-    private const int LinesMax = 1_000;
-    private const int BytesMax = 1_048_576;
+    private const int LinesMax = 5_000;
+    private const int BytesMax = 2_097_152;
 
     private readonly ArrayBufferWriter<byte> _body = new(1 << 16);
     private readonly List<long> _lines = [];
+    private readonly List<int> _ends = [];
 
     /// <summary>The body, a line end after each line.</summary>
     public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
@@ -33,6 +31,13 @@ internal sealed class Chunk
 
     /// <summary>The line of the file that a line of the body (from 1) came from.</summary>
     public long LineOf(int bodyLine) => bodyLine >= 1 && bodyLine <= _lines.Count ? _lines[bodyLine - 1] : 0;
+
+    /// <summary>A part of the body.</summary>
+    public ReadOnlyMemory<byte> Lines(int first, int count)
+    {
+        var start = first == 0 ? 0 : _ends[first - 1];
+        return Body[start.._ends[first + count - 1]];
+    }
 
     /// <summary>Reads a chunk; an empty one is the end. The lines before a fault are kept.</summary>
     public static Chunk Read(IResponseLines source)
@@ -63,5 +68,6 @@ internal sealed class Chunk
 
         _lines.Add(line);
         _body.Write("\n"u8);
+        _ends.Add(_body.WrittenCount);
     }
 }

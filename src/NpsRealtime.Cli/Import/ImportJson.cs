@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,4 +8,8 @@ namespace NpsRealtime.Cli.Import;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExportHeader))]
 [JsonSerializable(typeof(RefusedLine))]
-internal sealed partial class ImportJson : JsonSerializerContext;
+internal sealed partial class ImportJson : JsonSerializerContext
+{
+    /// <summary>Writes apostrophes and plus signs as they are: nobody pastes this into a web page.</summary>
+    public static ImportJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

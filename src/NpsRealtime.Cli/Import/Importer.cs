@@ -15,8 +15,11 @@ internal sealed class Importer(ImportOptions options, CommandContext context)
         using var ndjson = options.IsNdjson ? OpenNdjson() : null;
         var tenant = options.Tenant ?? ndjson?.Tenant?.Label ?? ndjson?.Tenant?.Name
             ?? throw CommandException.Usage("Say which tenant the responses are of: --tenant NAME.");
-        var stored = await FindOrMakeTenantAsync(tenant, ndjson?.Tenant, cancellation);
-        using var source = ndjson is null ? OpenCsv(TimeZoneOf(stored)) : null;
+        var found = await context.Server.FindTenantAsync(tenant, cancellation);
+
+        // Opening the file checks the columns, so that a typing error in one of them does not leave an empty tenant behind.
+        using var source = ndjson is null ? OpenCsv(TimeZoneOf(found)) : null;
+        var stored = await MakeTenantAsync(tenant, found, ndjson?.Tenant, cancellation);
 
         var totals = new ImportTotals();
         var started = context.Time.GetTimestamp();
@@ -57,13 +60,13 @@ internal sealed class Importer(ImportOptions options, CommandContext context)
         }
     }
 
-    private async Task<TenantAnswer> FindOrMakeTenantAsync(string tenant, ExportedTenant? exported, CancellationToken cancellation)
+    private async Task<TenantAnswer> MakeTenantAsync(
+        string tenant, TenantAnswer? found, ExportedTenant? exported, CancellationToken cancellation)
     {
         // An export brings the key of its id hashes along; the server refuses a tenant that has another one.
         if (exported is not null)
             return await context.Server.PutTenantAsync(tenant, new TenantAsk(exported.TimeZone, exported.IdKey), cancellation);
-        return await context.Server.FindTenantAsync(tenant, cancellation)
-            ?? await context.Server.PutTenantAsync(tenant, new TenantAsk(options.TimeZone?.Id), cancellation);
+        return found ?? await context.Server.PutTenantAsync(tenant, new TenantAsk(options.TimeZone?.Id), cancellation);
     }
 
     private NdjsonLines OpenNdjson() =>
@@ -71,18 +74,22 @@ internal sealed class Importer(ImportOptions options, CommandContext context)
             ? new NdjsonLines(options.File.FullName)
             : throw CommandException.Usage("An NDJSON file names its fields itself; leave out the options for columns, dates and delimiters.");
 
-    private CsvLines OpenCsv(TimeZoneInfo tenantZone)
+    private CsvLines OpenCsv(TimeZoneInfo zone)
     {
         RowTime.Check(options.DateFormat);
-        var time = new RowTime(options.DateFormat, options.TimeZone ?? tenantZone);
+        var time = new RowTime(options.DateFormat, zone);
         return new CsvLines(options.File, options.Columns, time, options.Delimiter, options.Encoding);
     }
 
-    private static TimeZoneInfo TimeZoneOf(TenantAnswer tenant) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(tenant.TimeZone, out var zone)
-            ? zone
+    private TimeZoneInfo TimeZoneOf(TenantAnswer? tenant)
+    {
+        if ((options.TimeZone ?? (tenant is null ? TimeZoneInfo.Utc : null)) is { } zone)
+            return zone;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(tenant!.TimeZone, out var known)
+            ? known
             : throw new CommandException(
                 $"This machine does not know {tenant.Name}'s time zone {tenant.TimeZone}; name the one of the dates with --time-zone ZONE.");
+    }
 
     private List<IImportReport> MakeReports()
     {

@@ -20,7 +20,7 @@ internal sealed class JsonImportReport : IImportReport
 
     public void Refused(RefusedLine line)
     {
-        JsonSerializer.Serialize(_json, line, ImportJson.Default.RefusedLine);
+        JsonSerializer.Serialize(_json, line, ImportJson.Readable.RefusedLine);
         if (_json.BytesPending > FlushBytes)
             _json.Flush();
     }

@@ -9,7 +9,7 @@ internal sealed class RefusedFileReport(string path) : IImportReport
 
     public void Refused(RefusedLine line)
     {
-        JsonSerializer.Serialize(_file, line, ImportJson.Default.RefusedLine);
+        JsonSerializer.Serialize(_file, line, ImportJson.Readable.RefusedLine);
         _file.Write("\n"u8);
     }
 

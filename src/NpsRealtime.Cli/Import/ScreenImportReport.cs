@@ -24,14 +24,12 @@ internal sealed class ScreenImportReport(Terminal terminal, string? refusedFile)
         var seconds = summary.Elapsed.TotalSeconds;
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{summary.File} into {summary.Tenant}: {totals.Lines:N0} lines in {seconds:0.0} s ({rate:N0} a second)"));
-        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn(new GridColumn().RightAligned());
-        AddRow(grid, "accepted", totals.Accepted);
-        AddRow(grid, "duplicates, already there", totals.Duplicates);
-        AddRow(grid, "corrected", totals.Corrected, isOptional: true);
-        AddRow(grid, "erased", totals.Erased, isOptional: true);
-        AddRow(grid, "refused", totals.Refused);
-        AddRow(grid, "times sent again", summary.Retries, isOptional: true);
-        terminal.Screen.Write(grid);
+        WriteCount("accepted", totals.Accepted);
+        WriteCount("already there", totals.Duplicates);
+        WriteCount("corrected", totals.Corrected, isOptional: true);
+        WriteCount("erased", totals.Erased, isOptional: true);
+        WriteCount("refused", totals.Refused);
+        WriteCount("times sent again", summary.Retries, isOptional: true);
         if (_refused.Count > 0)
             WriteRefused(totals.Refused);
     }
@@ -41,10 +39,10 @@ internal sealed class ScreenImportReport(Terminal terminal, string? refusedFile)
         // Holds nothing.
     }
 
-    private static void AddRow(Grid grid, string what, long count, bool isOptional = false)
+    private void WriteCount(string what, long count, bool isOptional = false)
     {
         if (count > 0 || !isOptional)
-            grid.AddRow(what, count.ToString("N0", CultureInfo.InvariantCulture));
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-16} {count,12:N0}"));
     }
 
     private void WriteRefused(long total)

@@ -12,6 +12,9 @@ internal sealed class Uploader(ServerClient server, string tenant, bool correct,
 {
     private const int ChunksAhead = 2;
 
+    /// <summary>How many faults the server lists in one answer.</summary>
+    private const int FaultsListedMax = 1_000;
+
     public async Task RunAsync(IResponseLines source, ProgressLine progress, CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -21,9 +24,9 @@ internal sealed class Uploader(ServerClient server, string tenant, bool correct,
         {
             await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellation))
             {
-                var answer = chunk.Count == 0 ? null : await retry.RunAsync(token => SendAsync(chunk, token), cancellation);
+                var answer = chunk.Count == 0 ? null : await retry.RunAsync(token => SendAsync(chunk.Body, token), cancellation);
                 totals.Add(chunk, answer);
-                Report(chunk, answer);
+                Report(chunk, answer is null ? [] : await FaultsAsync(chunk, answer, cancellation));
                 progress.Advance(chunk.Position, totals.Lines);
             }
         }
@@ -57,18 +60,45 @@ internal sealed class Uploader(ServerClient server, string tenant, bool correct,
         }
     }
 
-    private async Task<IngestAnswer> SendAsync(Chunk chunk, CancellationToken cancellation)
+    private async Task<IngestAnswer> SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
-        var answer = await server.PostLinesAsync(tenant, chunk.Body, correct, cancellation);
+        var answer = await server.PostLinesAsync(tenant, lines, correct, cancellation);
         if (answer.Complete)
             return answer;
         totals.AddPart(answer);
         throw new TransientException("The server's database is away.");
     }
 
-    private void Report(Chunk chunk, IngestAnswer? answer)
+    /// <summary>
+    /// Every fault of a chunk. Where the server listed only some of them, the lines are sent once more in smaller parts: that
+    /// changes nothing, what was refused is refused again, and each answer has room for all of its faults.
+    /// </summary>
+    private async Task<IEnumerable<IngestFault>> FaultsAsync(Chunk chunk, IngestAnswer answer, CancellationToken cancellation)
     {
-        var fromServer = answer?.Errors?.Select(fault => new RefusedLine(chunk.LineOf(fault.Line), fault.Id, fault.Code, fault.Detail)) ?? [];
+        var listed = answer.Errors ?? [];
+        if (listed.Count >= answer.Conflicts + answer.Rejected)
+            return listed;
+        var faults = new List<IngestFault>();
+        for (var first = 0; first < chunk.Count; first += FaultsListedMax)
+        {
+            var lines = chunk.Lines(first, Math.Min(FaultsListedMax, chunk.Count - first));
+            var part = await retry.RunAsync(token => SendAgainAsync(lines, token), cancellation);
+            var before = first;
+            faults.AddRange((part.Errors ?? []).Select(fault => fault with { Line = fault.Line + before }));
+        }
+
+        return faults;
+    }
+
+    private async Task<IngestAnswer> SendAgainAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    {
+        var answer = await server.PostLinesAsync(tenant, lines, correct, cancellation);
+        return answer.Complete ? answer : throw new TransientException("The server's database is away.");
+    }
+
+    private void Report(Chunk chunk, IEnumerable<IngestFault> faults)
+    {
+        var fromServer = faults.Select(fault => new RefusedLine(chunk.LineOf(fault.Line), fault.Id, fault.Code, fault.Detail));
         foreach (var line in chunk.Refused.Concat(fromServer).OrderBy(line => line.Line))
         {
             foreach (var report in reports)

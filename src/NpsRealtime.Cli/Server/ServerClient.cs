@@ -18,18 +18,19 @@ internal sealed class ServerClient : IDisposable
 
     public ServerClient(Uri address)
     {
-        Address = address;
+        Address = address.AbsoluteUri.TrimEnd('/');
 
         // A proxy of the environment is for the world outside; it can't reach a server on this machine.
         var handler = new SocketsHttpHandler { UseProxy = !address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(10) };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"),
+            BaseAddress = new Uri(Address + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
-    public Uri Address { get; }
+    /// <summary>The server's address, as one would type it.</summary>
+    public string Address { get; }
 
     /// <summary>The tenant of that name, or null.</summary>
     public async Task<TenantAnswer?> FindTenantAsync(string tenant, CancellationToken cancellation)
@@ -62,8 +63,7 @@ internal sealed class ServerClient : IDisposable
         using var content = new ReadOnlyMemoryContent(lines);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         var path = Path(tenant) + "/responses" + (correct ? "?existing=correct" : "");
-        var answer = await AskAsync(HttpMethod.Post, path, content, ServerJson.Default.IngestAnswer, cancellation);
-        return answer;
+        return await AskAsync(HttpMethod.Post, path, content, ServerJson.Default.IngestAnswer, cancellation);
     }
 
     /// <summary>Everything stored for the tenant, as a stream of NDJSON that the caller disposes.</summary>
@@ -101,11 +101,11 @@ internal sealed class ServerClient : IDisposable
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, bounded.Token);
-            return await answer.Content.ReadFromJsonAsync(type, bounded.Token) ?? throw NotOurs(null);
+            return await answer.Content.ReadFromJsonAsync(type, bounded.Token) ?? throw NotOurs();
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            throw NotOurs(fault);
+            throw NotOurs();
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
@@ -130,6 +130,6 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    private ServerException NotOurs(Exception? _) =>
+    private ServerException NotOurs() =>
         new($"What answers at {Address} is not an NpsRealtime server; name the right one with --server URL.", HttpStatusCode.OK, code: null);
 }
