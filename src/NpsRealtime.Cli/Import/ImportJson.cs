@@ -11,5 +11,9 @@ namespace NpsRealtime.Cli.Import;
 internal sealed partial class ImportJson : JsonSerializerContext
 {
     /// <summary>Writes apostrophes and plus signs as they are: nobody pastes this into a web page.</summary>
-    public static ImportJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ImportJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
