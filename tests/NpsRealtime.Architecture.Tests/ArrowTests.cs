@@ -1,0 +1,93 @@
+namespace NpsRealtime.Architecture.Tests;
+
+/// <summary>Who may know whom (src/ARCHITECTURE.md, "Layout and who may know whom"). Arrows point one way.</summary>
+public class ArrowTests
+{
+    private const string Scoring = "NpsRealtime.Scoring";
+    private const string Storage = "NpsRealtime.Storage";
+    private const string Simulation = "NpsRealtime.Simulation";
+    private const string Web = "NpsRealtime.Web";
+    private const string Grains = "NpsRealtime.Grains";
+
+    /// <summary>A project that is not listed here must be added, with a thought about what it may know.</summary>
+    private static readonly Dictionary<string, string[]> MayKnow = new()
+    {
+        [Scoring] = [],
+        [Simulation] = [],
+        [Storage] = [Scoring],
+        [Grains] = [Scoring],
+        [Web] = [Scoring, Simulation],
+        ["NpsRealtime.Server"] = [Scoring, Storage, Web],
+        ["NpsRealtime.Silo"] = [Scoring, Storage, Web, Grains],
+        ["NpsRealtime.Cli"] = [Simulation],
+    };
+
+    [Fact]
+    public void Projects_AllOfThem_AreListedHere() =>
+        Repository.Projects.Select(project => project.Name).ShouldBeSubsetOf(MayKnow.Keys);
+
+    [Fact]
+    public void ProjectFiles_ReferenceOnlyWhatTheyMayKnow()
+    {
+        foreach (var project in Repository.Projects)
+            project.ProjectReferences.ShouldBeSubsetOf(MayKnow[project.Name], project.Name);
+    }
+
+    [Fact]
+    public void Assemblies_UseOnlyWhatTheyMayKnow()
+    {
+        foreach (var project in Repository.Projects)
+        {
+            var used = project.AssemblyReferences()?.Where(name => name.StartsWith("NpsRealtime.", StringComparison.Ordinal) || name == "nps") ?? [];
+            used.ShouldBeSubsetOf(MayKnow[project.Name], project.Name);
+        }
+    }
+
+    [Fact]
+    public void Assemblies_OfThisRun_AreBuilt()
+    {
+        // Otherwise the rules above would hold of nothing. Grains and Silo may be missing where their packages are.
+        foreach (var project in Repository.Projects.Where(project => project.Name is not (Grains or "NpsRealtime.Silo")))
+            project.AssemblyReferences().ShouldNotBeNull(project.Name).ShouldNotBeEmpty(project.Name);
+    }
+
+    [Fact]
+    public void Scoring_UsesNothingButTheFramework()
+    {
+        var scoring = Project(Scoring);
+        scoring.PackageReferences.ShouldBeEmpty();
+        scoring.AssemblyReferences()!.ShouldAllBe(name => name.StartsWith("System.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Web_KnowsThePortAndNoEngine()
+    {
+        string[] inner = ["NpsRealtime.Scoring.Partitions", "NpsRealtime.Scoring.LiveScores", "NpsRealtime.Scoring.Store", "NpsRealtime.Scoring.Engine.LocalScoreEngine"];
+        Project(Web).TypeReferences()!.Where(type => inner.Any(name => type == name || type.StartsWith(name + ".", StringComparison.Ordinal)))
+            .ShouldBeEmpty("the web layer reaches the scoring through IScoreEngine alone");
+    }
+
+    [Theory]
+    [InlineData(Scoring)]
+    [InlineData(Storage)]
+    [InlineData(Grains)]
+    [InlineData(Simulation)]
+    public void InnerProjects_KnowNoWeb(string name)
+    {
+        var used = Repository.Projects.SingleOrDefault(project => project.Name == name)?.AssemblyReferences() ?? [];
+        used.ShouldAllBe(assembly => !assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Databases_AreKnownToStorageAlone()
+    {
+        string[] drivers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"];
+        foreach (var project in Repository.Projects.Where(project => project.Name != Storage))
+        {
+            (project.AssemblyReferences() ?? []).ShouldAllBe(
+                assembly => !drivers.Any(driver => assembly.StartsWith(driver, StringComparison.Ordinal)), project.Name);
+        }
+    }
+
+    private static ProductProject Project(string name) => Repository.Projects.Single(project => project.Name == name);
+}

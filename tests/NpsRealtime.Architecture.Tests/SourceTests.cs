@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace NpsRealtime.Architecture.Tests;
+
+/// <summary>How sources are cut and named.</summary>
+public partial class SourceTests
+{
+    private const int LinesMax = 400;
+
+    /// <summary>Longer than that when this test was written, and to be split when they are next changed. None may be added.</summary>
+    private static readonly string[] LongerOnes = ["LiveScoreHost.cs"];
+
+    private static readonly string[] BannedEndings = ["Manager", "Helper", "Helpers", "Utils", "Util", "Data", "Info"];
+
+    [Fact]
+    public void Files_Any_HaveOneIdea() =>
+        Repository.Sources
+            .Select(path => (Path: Repository.Relative(path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines >= LinesMax && !LongerOnes.Contains(Path.GetFileName(file.Path)))
+            .ShouldBeEmpty($"a file of {LinesMax} lines has two ideas in it");
+
+    [Fact]
+    public void Files_Any_HoldOneTypeAndHaveItsName()
+    {
+        var faults = new List<string>();
+        foreach (var path in Repository.Sources.Where(path => Path.GetFileName(path) is not ("Program.cs" or "AssemblyInfo.cs" or "GlobalUsings.cs")))
+        {
+            var names = TopLevelType().Matches(File.ReadAllText(path)).Select(match => match.Groups["name"].Value).Distinct().ToList();
+            if (names is not [var only] || only != FirstPart(path))
+                faults.Add($"{Repository.Relative(path)} holds {(names.Count == 0 ? "no type" : string.Join(", ", names))}");
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Types_Any_AreNamedForWhatTheyAre() =>
+        Repository.Sources
+            .SelectMany(path => AnyType().Matches(File.ReadAllText(path)).Select(match => (Path: Repository.Relative(path), Name: match.Groups["name"].Value)))
+            .Where(type => BannedEndings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal)))
+            .ShouldBeEmpty("these endings say nothing about what a type is");
+
+    [Fact]
+    public void Logs_OfAProject_StandInOneFile() =>
+        Repository.Sources
+            .Where(path => Repository.Relative(path).StartsWith("src/", StringComparison.Ordinal) && Path.GetFileName(path) != "Log.cs")
+            .Where(path => LogMessage().IsMatch(File.ReadAllText(path)))
+            .Select(Repository.Relative)
+            .ShouldBeEmpty("log messages stand in the project's Log.cs");
+
+    /// <summary>A partial type may be spread as <c>Type.Part.cs</c>.</summary>
+    private static string FirstPart(string path) => Path.GetFileName(path).Split('.')[0];
+
+    // Namespaces are file-scoped here, so whatever begins in the first column is at the top level.
+    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>\w+)|^(?:(?:public|internal)\s+)delegate\s+[^(=;]*?(?<name>\w+)\s*(?:<[^>]*>)?\(", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(?<name>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex AnyType();
+
+    [GeneratedRegex(@"^\s*\[LoggerMessage\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex LogMessage();
+}
