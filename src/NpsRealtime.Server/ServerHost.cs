@@ -8,6 +8,7 @@ using NpsRealtime.Web.Responses;
 using NpsRealtime.Web.Scores;
 using NpsRealtime.Web.Streams;
 using NpsRealtime.Web.Tenants;
+using NpsRealtime.Web.Wallboard;
 
 namespace NpsRealtime.Server;
 
@@ -58,6 +59,7 @@ public static class ServerHost
         app.MapMeta();
         app.MapProblems();
         app.MapOpenApiDocument();
+        app.MapWallboard();
         return app;
     }
 }

@@ -21,6 +21,7 @@ internal static class StartupFault
             SocketException socket => $"The address can't be listened on: {socket.Message}. Choose another with --urls http://127.0.0.1:PORT.",
             InvalidOperationException when IsOfConfiguration(fault) => fault.Message,
             FormatException when IsOfAddress(fault) => "An address is not valid: " + fault.Message + " Write it like --urls http://127.0.0.1:5080.",
+            ArgumentException when IsFromAddress(fault) => "A port lies outside 0 to 65535. Write the address like --urls http://127.0.0.1:5080.",
             InvalidDataException => "A settings file can't be read: " + fault.Message,
             AggregateException { InnerExceptions: [var first, ..] } => MessageOf(first),
             _ => null,
@@ -41,7 +42,9 @@ internal static class StartupFault
 
     private static bool IsOfConfiguration(Exception fault) =>
         fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
-        || fault.StackTrace?.Contains("AddressBinder", StringComparison.Ordinal) == true;
+        || IsFromAddress(fault);
+
+    private static bool IsFromAddress(Exception fault) => fault.StackTrace?.Contains("AddressBinder", StringComparison.Ordinal) == true;
 
     private static bool IsOfAddress(Exception fault) =>
         fault is UriFormatException || fault.Message.Contains("url", StringComparison.OrdinalIgnoreCase);
