@@ -2,7 +2,8 @@ using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Scoring.LiveScores;
 
-/// <summary>How a live score reaches what it lives from: plain calls in one process, grain calls in a cluster.</summary>
+/// <summary>How a live score reaches what it lives from: plain calls in one process, grain calls in a cluster. Every call ends:
+/// with a result, or with an exception after some seconds.</summary>
 public interface IScoreLinks
 {
     /// <summary>How many partitions the tenant has.</summary>

@@ -52,6 +52,9 @@ public sealed class LiveScoreHost : IDisposable
     /// <summary>Whether somebody watches.</summary>
     public bool IsWatched => _publisher.IsWatched;
 
+    /// <summary>The score key, with its label once that is known.</summary>
+    public ScoreKey Key => _key;
+
     /// <summary>How long nobody has read or watched it.</summary>
     public TimeSpan IdleFor => IsWatched ? TimeSpan.Zero : _time.GetElapsedTime(Interlocked.Read(ref _usedAt));
 

@@ -14,7 +14,7 @@ public sealed class ResponsePartition
     private static readonly TimeSpan ConfirmationAge = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _starting = new(1);
+    private readonly AsyncMutex _starting = new();
     private readonly Queue<(WaitingBatch Batch, int[]? Indexes)> _waiting = new();
     private readonly IResponseStore _store;
     private readonly ScoringOptions _options;
@@ -111,28 +111,21 @@ public sealed class ResponsePartition
     {
         if (State is { } state)
             return state;
-        await _starting.WaitAsync(cancellation);
-        try
+        using var turn = await _starting.EnterAsync(cancellation);
+        if (State is { } started)
+            return started;
+        state = await _store.StartPartitionAsync(
+            Address, Guid.NewGuid(), Minute.FoldLine(_time.GetUtcNow()), cancellation);
+        lock (_gate)
         {
-            if (State is { } started)
-                return started;
-            state = await _store.StartPartitionAsync(
-                Address, Guid.NewGuid(), Minute.FoldLine(_time.GetUtcNow()), cancellation);
-            lock (_gate)
-            {
-                State = state;
-                _confirmedAt = _time.GetTimestamp();
-                Outbox.Start(state.Activation, state.Head);
-            }
+            State = state;
+            _confirmedAt = _time.GetTimestamp();
+            Outbox.Start(state.Activation, state.Head);
+        }
 
-            _log.PartitionStarted(Address, state.Head);
-            NewsForScores?.Invoke();
-            return state;
-        }
-        finally
-        {
-            _starting.Release();
-        }
+        _log.PartitionStarted(Address, state.Head);
+        NewsForScores?.Invoke();
+        return state;
     }
 
     /// <summary>Another owner or another history was found: everything believed is forgotten, and the next use starts anew.</summary>

@@ -19,7 +19,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private readonly ConcurrentDictionary<(string Channel, string Touchpoint), int[]> _pairs = new();
     private readonly ConcurrentDictionary<(string Name, string Value), int> _segments = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _changing = new(1);
+    private readonly AsyncMutex _changing = new();
     private int _lastId;
     private volatile bool _isRead;
 
@@ -49,15 +49,8 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     /// <summary>Reads the keys that others have added since.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            await ReadNewAsync(cancellation);
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        using var turn = await _changing.EnterAsync(cancellation);
+        await ReadNewAsync(cancellation);
     }
 
     /// <summary>The key numbers of each request, the tenant's own left out; those of an erasure are empty.</summary>
@@ -116,25 +109,18 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private async Task AddAsync(
         IReadOnlyList<ResponseRequest> requests, List<int> missing, int[][] keyIds, CancellationToken cancellation)
     {
-        await _changing.WaitAsync(cancellation);
-        try
-        {
-            if (!_isRead)
-                await ReadNewAsync(cancellation);
-            var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
-            foreach (var index in missing)
-                plan.Include(requests[index]);
-            ScoringMeters.Overflowed(plan.Overflows);
-            if (plan.New.Count > 0)
-                Learn(await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
-            Remember(plan);
-            foreach (var index in missing)
-                keyIds[index] = TryResolve(requests[index])!;
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        using var turn = await _changing.EnterAsync(cancellation);
+        if (!_isRead)
+            await ReadNewAsync(cancellation);
+        var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
+        foreach (var index in missing)
+            plan.Include(requests[index]);
+        ScoringMeters.Overflowed(plan.Overflows);
+        if (plan.New.Count > 0)
+            Learn(await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
+        Remember(plan);
+        foreach (var index in missing)
+            keyIds[index] = TryResolve(requests[index])!;
     }
 
     private void Remember(KeyPlan plan)

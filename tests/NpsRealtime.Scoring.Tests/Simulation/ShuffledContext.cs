@@ -1,0 +1,24 @@
+namespace NpsRealtime.Scoring.Tests.Simulation;
+
+/// <summary>Runs continuations one at a time in an order drawn from the seed, as threads might.</summary>
+internal sealed class ShuffledContext(Random random) : SynchronizationContext
+{
+    private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
+
+    public override void Post(SendOrPostCallback d, object? state) => _ready.Add((d, state));
+
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    /// <summary>Runs one continuation. False when none is ready.</summary>
+    public bool RunOne()
+    {
+        if (_ready.Count == 0)
+            return false;
+        var index = random.Next(_ready.Count);
+        var (callback, state) = _ready[index];
+        _ready[index] = _ready[^1];
+        _ready.RemoveAt(_ready.Count - 1);
+        callback(state);
+        return true;
+    }
+}

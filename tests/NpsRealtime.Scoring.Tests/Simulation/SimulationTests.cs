@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace NpsRealtime.Scoring.Tests.Simulation;
+
+/// <summary>
+/// Thousands of seeds of the simulation. A failing seed is printed; run it alone with NPS_TEST_SEED=N. NPS_TEST_LONG=1 runs ten
+/// times as many.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private static int Seeds => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 30_000 : 3_000;
+
+    [Fact]
+    public void Run_SoundDesign_EqualsTheRecountForEverySeed()
+    {
+        if (Environment.GetEnvironmentVariable("NPS_TEST_SEED") is { } only)
+        {
+            SimulatedRun.Run(int.Parse(only, CultureInfo.InvariantCulture), Variant.Sound).ShouldBeEmpty();
+            return;
+        }
+
+        var began = Stopwatch.StartNew();
+        var wrong = new List<string>();
+        Parallel.For(0, Seeds, (seed, loop) =>
+        {
+            var faults = SimulatedRun.Run(seed, Variant.Sound);
+            if (faults.Count == 0)
+                return;
+            lock (wrong)
+                wrong.Add($"seed {seed}: {string.Join(" | ", faults.Take(3))}");
+            loop.Stop();
+        });
+        output.WriteLine($"{Seeds} seeds in {began.Elapsed.TotalSeconds:F1} s");
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Variant.CursorWithoutMaximum)]
+    [InlineData(Variant.FenceThatDoesNotRaise)]
+    [InlineData(Variant.NoAttaching)]
+    public void Run_BrokenVariant_IsCaught(Variant variant)
+    {
+        const int SeedsMax = 1_000;
+        for (var seed = 0; seed < SeedsMax; seed++)
+        {
+            var faults = SimulatedRun.Run(seed, variant);
+            if (faults.Count == 0)
+                continue;
+            output.WriteLine($"{variant} is caught by seed {seed}: {faults[0]}");
+            return;
+        }
+
+        Assert.Fail($"{variant} was not caught by {SeedsMax} seeds.");
+    }
+
+    [Fact]
+    public void Run_SameSeedTwice_IsTheSame() =>
+        SimulatedRun.Run(1, Variant.FenceThatDoesNotRaise).ShouldBe(SimulatedRun.Run(1, Variant.FenceThatDoesNotRaise));
+}
