@@ -178,7 +178,11 @@ internal sealed class SimulatedRun
         if (_faults.Happens(Faults.ToZombie))
             process = _processes[partition][_random.Next(_processes[partition].Count)];
         var answer = process.SendAsync(new WaitingBatch(requests));
-        await Task.WhenAny(answer, Task.Delay(TimeSpan.FromSeconds(5), _time));
+
+        // A sender that gave up on a living process could see its old request carried out after a newer one; only a dead one is
+        // given up.
+        while (!answer.IsCompleted && !process.IsDead)
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromSeconds(1), _time));
         return answer.IsCompleted && !(await answer).MustRetry;
     }
 

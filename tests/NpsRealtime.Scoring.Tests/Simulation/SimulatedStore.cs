@@ -50,8 +50,7 @@ internal sealed class SimulatedStore(Variant variant)
             Fence(group.Partition, group.Activation, group.Head);
         foreach (var group in groups)
         {
-            var state = _partitions[group.Partition];
-            _partitions[group.Partition] = state with { Head = group.Head + 1 };
+            _partitions[group.Partition] = Look(group.Partition) with { Head = group.Head + 1 };
             foreach (var row in group.Inserted.Concat(group.Updated))
                 _responses[row.State.IdHash] = (group.Partition.Partition, row.State);
             foreach (var row in group.Tallies)
