@@ -9,45 +9,45 @@ public class SlowBodyTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     private NpsApp App => fixture.App;
 
+    // Nobody can be told: the server takes the end of the connection for the end of the client, and closes it without an answer.
     [Fact]
-    public async Task PostLines_CutOffHalfWay_CommitsWhatWasComplete()
+    public async Task PostLines_CutOffHalfWay_CommitsWhatWasCompleteAndDropsTheRest()
     {
         var tenant = await fixture.NewTenantAsync();
         using var raw = new RawHttp(App.Address);
-        var lines = NdjsonTests.Line(1, 9) + "\n" + NdjsonTests.Line(2, 9) + "\n" + NdjsonTests.Line(3, 9)[..20];
+        var lines = NdjsonTests.Line(1, 9) + "\n" + NdjsonTests.Line(2, 9) + "\n" + NdjsonTests.Line(3, 9)[..^1];
         await raw.SendAsync(Head(tenant, "Content-Length: 100000") + lines);
+        await ShouldCountAsync(tenant, 2);
         raw.EndSending();
-        var answer = await raw.ReadToEndAsync();
-        answer.ShouldStartWith("HTTP/1.1 400");
-        answer.ShouldContain("/problems/request-incomplete");
-        answer.ShouldContain("\"accepted\":2");
+        await raw.ReadToEndOrResetAsync();
         await ShouldCountAsync(tenant, 2);
     }
 
     [Fact]
-    public async Task PostLines_ClientVanishes_CommitsWhatWasComplete()
+    public async Task PostLines_ChunksCutOffHalfWay_CommitsWhatWasCompleteAndDropsTheRest()
     {
         var tenant = await fixture.NewTenantAsync();
         using (var raw = new RawHttp(App.Address))
         {
             await raw.SendAsync(Head(tenant, "Transfer-Encoding: chunked"));
-            await raw.SendChunkAsync(Encoding.UTF8.GetBytes(NdjsonTests.Line(1, 9) + "\n" + NdjsonTests.Line(2, 9)[..10]));
+            await raw.SendChunkAsync(Encoding.UTF8.GetBytes(NdjsonTests.Line(1, 9) + "\n" + NdjsonTests.Line(2, 9)[..^1]));
+            await ShouldCountAsync(tenant, 1);
         }
 
-        await ShouldCountAsync(tenant, 1);
+        await App.AcceptAsync(tenant, 9);
+        await ShouldCountAsync(tenant, 2);
     }
 
     [Fact]
-    public async Task Post_CutOffHalfWay_IsIncomplete()
+    public async Task Post_CutOffHalfWay_StoresNothing()
     {
         var tenant = await fixture.NewTenantAsync();
         using var raw = new RawHttp(App.Address);
         await raw.SendAsync(Head(tenant, "Content-Length: 1000").Replace("x-ndjson", "json", StringComparison.Ordinal) + NdjsonTests.Line(1, 9));
         raw.EndSending();
-        var answer = await raw.ReadToEndAsync();
-        answer.ShouldStartWith("HTTP/1.1 400");
-        answer.ShouldContain("/problems/request-incomplete");
-        await ShouldCountAsync(tenant, 0);
+        await raw.ReadToEndOrResetAsync();
+        await App.AcceptAsync(tenant, 9);
+        await ShouldCountAsync(tenant, 1);
     }
 
     [Fact]
@@ -114,6 +114,7 @@ public class SlowBodyTests(AppFixture fixture) : IClassFixture<AppFixture>
         using var raw = new RawHttp(App.Address);
         await raw.SendAsync(Head(tenant, "Transfer-Encoding: chunked"));
         await raw.SendChunkAsync(Encoding.UTF8.GetBytes(NdjsonTests.Line(1, 9) + "\n"));
+        await ShouldCountAsync(tenant, 1);
         await raw.SendAsync("zz\r\n");
         var answer = await raw.ReadToEndAsync();
         answer.ShouldStartWith("HTTP/1.1 400");

@@ -41,6 +41,19 @@ internal sealed class RawHttp : IDisposable
         return await reader.ReadToEndAsync();
     }
 
+    /// <summary>Reads until the other side closes, politely or not.</summary>
+    public async Task ReadToEndOrResetAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+        }
+    }
+
     /// <summary>Reads until a text has come.</summary>
     public async Task<string> ReadUntilAsync(string wanted)
     {
