@@ -1,0 +1,85 @@
+using System.Globalization;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Benchmarks;
+
+/// <summary>
+/// NDJSON through real HTTP into the SQLite file, against a bare loop of prepared inserts into the same table, in turn, three
+/// times; and the server's peak memory for a body ten times as long.
+/// </summary>
+internal static class IngestSqlite
+{
+    private const int LinesPerBody = 5_000;
+    private const int Bodies = 40;
+    private const int Connections = 4;
+    private const int Rounds = 3;
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("nps-bench-").FullName;
+        try
+        {
+            await CompareAsync(folder);
+            await MeasureMemoryAsync(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task CompareAsync(string folder)
+    {
+        var (service, bare) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var maker = new ResponseMaker(round, TimeProvider.System.GetUtcNow());
+            var bodies = Enumerable.Range(0, Bodies).Select(_ => maker.NextBody(LinesPerBody)).ToArray();
+            var bareRate = BareSqlite.Run(Path.Combine(folder, $"bare{round}.db"), bodies);
+            await using var server = await NpsProcess.StartAsync(Path.Combine(folder, $"service{round}.db"), null, "--Logging:LogLevel:Default", "Warning");
+            await MakeTenantAsync(server.Http, "bench");
+
+            // The first request of a process pays for its compilation; a service runs for months.
+            await NdjsonLoad.RunAsync(server.Http, [.. Enumerable.Range(0, 8).Select(_ => ("bench", maker.NextBody(LinesPerBody)))], LinesPerBody, Connections);
+            var rate = await NdjsonLoad.RunAsync(server.Http, [.. bodies.Select(body => ("bench", body))], LinesPerBody, Connections);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: service {rate:0}/s, bare {bareRate:0}/s, ratio {rate / bareRate:0.00}{(round == 0 ? " (not counted)" : "")}"));
+            if (round == 0)
+                continue;
+            service.Add(rate);
+            bare.Add(bareRate);
+        }
+
+        Result.Print("ingest.sqlite.service", Result.Median(service), "responses/s");
+        Result.Print("ingest.sqlite.bare", Result.Median(bare), "rows/s");
+        Result.Print("ingest.sqlite.ratio_vs_bare", Result.Median(service.Zip(bare, (one, other) => one / other)), "ratio");
+    }
+
+    private static async Task MeasureMemoryAsync(string folder)
+    {
+        var peaks = new List<double>();
+        foreach (var lines in (int[])[100_000, 1_000_000])
+        {
+            await using var server = await NpsProcess.StartAsync(Path.Combine(folder, $"memory{lines}.db"), null, "--Logging:LogLevel:Default", "Warning");
+            await MakeTenantAsync(server.Http, "bench");
+            using var body = new StreamedLines(new ResponseMaker(7, TimeProvider.System.GetUtcNow()), lines);
+            using var answer = await server.Http.PostAsync("/v1/tenants/bench/responses", body);
+            answer.EnsureSuccessStatusCode();
+            peaks.Add(PeakBytes(server.Id) / 1_048_576.0);
+            Result.Print($"ingest.sqlite.peak_memory_{lines}_lines", peaks[^1], "MiB");
+        }
+
+        Result.Print("ingest.sqlite.peak_memory_ratio_10x", peaks[1] / peaks[0], "ratio");
+    }
+
+    private static async Task MakeTenantAsync(HttpClient http, string name)
+    {
+        using var answer = await http.PutAsync($"/v1/tenants/{name}", null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static long PeakBytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(6).Trim()[..^3], CultureInfo.InvariantCulture) * 1_024;
+    }
+}

@@ -1,0 +1,16 @@
+using NpsRealtime.Benchmarks;
+
+var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
+{
+    ["ingest-sqlite"] = IngestSqlite.RunAsync,
+    ["latency"] = Latency.RunAsync,
+};
+
+if (args.Length == 1 && benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    await benchmark();
+    return 0;
+}
+
+await Console.Error.WriteLineAsync($"Name one benchmark: {string.Join(", ", benchmarks.Keys)}.");
+return 2;
