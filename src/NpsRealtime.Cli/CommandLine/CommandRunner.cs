@@ -41,5 +41,11 @@ internal static class CommandRunner
             terminal.Error.WriteLine("nps: " + fault.Message);
             return ExitCode.Failed;
         }
+        catch (Exception fault)
+        {
+            terminal.Error.WriteLine("nps: This is a fault of nps itself; please report it with what follows.");
+            terminal.Error.WriteLine(fault.ToString());
+            return ExitCode.Failed;
+        }
     }
 }

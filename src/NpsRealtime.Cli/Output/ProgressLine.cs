@@ -50,7 +50,7 @@ internal sealed class ProgressLine
     }
 
     /// <summary>Says why nothing moves.</summary>
-    public void Waiting(string why) => Describe($"{_name}  waiting: {why}");
+    public void Waiting(string why) => Describe($"{_name}  {why}, trying again");
 
     private void Describe(string text)
     {

@@ -52,9 +52,8 @@ internal sealed class ServerClient : IDisposable
     /// <summary>The names of all tenants.</summary>
     public async Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellation)
     {
-        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "v1/tenants"), HttpCompletionOption.ResponseContentRead, cancellation);
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
-        return [.. json.RootElement.GetProperty("tenants").EnumerateArray().Select(tenant => tenant.GetProperty("name").GetString()!)];
+        var answer = await AskAsync(HttpMethod.Get, "v1/tenants", content: null, ServerJson.Default.TenantListAnswer, cancellation);
+        return [.. answer.Tenants.Select(tenant => tenant.Name)];
     }
 
     /// <summary>Sends lines of NDJSON.</summary>

@@ -6,6 +6,7 @@ namespace NpsRealtime.Cli.Server;
 /// <summary>The JSON of the HTTP contract, generated at build time so that the first request does not wait for reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TenantAnswer))]
+[JsonSerializable(typeof(TenantListAnswer))]
 [JsonSerializable(typeof(TenantAsk))]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
