@@ -69,11 +69,12 @@ export const texts = {
     reconnecting: 'Reconnecting',
     stale: 'Stale',
   },
+  lastContact: (ago: string) => `last contact ${ago}`,
   contactDetail: {
     connecting: 'Waiting for the server',
     live: 'Connected to the server',
     reconnecting: 'The connection was lost. Trying again.',
-    stale: (ago: string) => `No contact since ${ago}. Still trying.`,
+    stale: (ago: string) => `Last contact ${ago}. Still trying.`,
     neverHeard: 'The server does not answer. Still trying.',
   },
   tenants: 'Tenants',
