@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+
+namespace NpsRealtime.Wallboard.Tests;
+
+/// <summary>One browser for all tests; each test opens pages of its own.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.ExecutablePath is not { } path)
+            return;
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
+    }
+
+    /// <summary>Opens a page in a context of its own; skips the test when there is no browser.</summary>
+    public async Task<BoardPage> OpenAsync(Uri address, Screen? screen = null)
+    {
+        Chromium.Require();
+        var shown = screen ?? Screen.Usual;
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = shown.Width, Height = shown.Height },
+            ColorScheme = shown.Theme,
+            Locale = "en-GB",
+        });
+        return await BoardPage.OpenAsync(context, address);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+        _playwright?.Dispose();
+    }
+}
