@@ -19,7 +19,7 @@ export const texts = {
   detractorScores: '0–6',
   distributionAria: (promoters: string, passives: string, detractors: string) =>
     `${promoters} promoters, ${passives} passives, ${detractors} detractors.`,
-  responsesWord: (count: number) => (count === 1 ? 'response' : 'responses'),
+  sample: (count: string) => `n = ${count}`,
   responses: { one: (count: string) => `${count} response`, other: (count: string) => `${count} responses` },
   lastResponse: 'Last response',
   justNow: 'just now',
