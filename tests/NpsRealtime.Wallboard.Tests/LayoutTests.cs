@@ -20,19 +20,10 @@ public sealed class LayoutTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeedAsync(app);
-        foreach (var screen in Sizes.SelectMany(size => Themes(size.Width, size.Height)))
+        foreach (var (width, height) in Sizes)
         {
             foreach (var tenant in Tenants)
-            {
-                await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/" + tenant), screen);
-                await board.SeeContactAsync("Live");
-                if (tenant != "empty")
-                    await Assertions.Expect(board.Page.Locator(".trend canvas")).ToBeVisibleAsync();
-                await board.Page.WaitForTimeoutAsync(700);
-                await board.ShootAsync($"{tenant}-{screen}");
-                await ShouldFitAsync(board, screen, $"{tenant} on {screen}");
-                board.ShouldBeWithoutFaults();
-            }
+                await LookAtAsync(app, tenant, width, height);
         }
     }
 
@@ -62,8 +53,25 @@ public sealed class LayoutTests(BrowserFixture browser)
     private static Task<string?> ThemeOfAsync(BoardPage board) =>
         board.Page.Locator("html").GetAttributeAsync("data-theme");
 
-    private static Screen[] Themes(int width, int height) =>
-        [new(width, height, ColorScheme.Dark), new(width, height, ColorScheme.Light)];
+    private async Task LookAtAsync(NpsApp app, string tenant, int width, int height)
+    {
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/" + tenant), new Screen(width, height));
+        await board.SeeContactAsync("Live");
+        if (tenant != "empty")
+            await Assertions.Expect(board.Page.Locator(".trend canvas")).ToBeVisibleAsync();
+
+        // The board changes its theme while it runs: the sun goes down, and the system asks for dark.
+        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            var screen = new Screen(width, height, theme);
+            await board.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await board.Page.WaitForTimeoutAsync(600);
+            await board.ShootAsync($"{tenant}-{screen}");
+            await ShouldFitAsync(board, screen, $"{tenant} on {screen}");
+        }
+
+        board.ShouldBeWithoutFaults();
+    }
 
     private static async Task SeedAsync(NpsApp app)
     {

@@ -41,7 +41,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
         await app.AcceptAsync("acme", 0, channel: "Phone", touchpoint: "Support");
 
         await Assertions.Expect(board.Tile("channel/phone")).ToContainTextAsync("−100");
-        await Assertions.Expect(board.Tile("touchpoint/support")).ToContainTextAsync("1 response");
+        await Assertions.Expect(board.Tile("touchpoint/support")).ToContainTextAsync("Support");
         board.ShouldBeWithoutFaults();
     }
 
@@ -83,7 +83,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
 
             foreach (var window in (string[])["All", "Today", "8 h", "24 h", "30 d"])
                 await board.Page.GetByRole(AriaRole.Button, new() { Name = window, Exact = true }).ClickAsync();
-            await Assertions.Expect(board.Page.Locator(".hero")).ToContainTextAsync("Last 30 days");
+            await Assertions.Expect(board.Page.Locator(".panel.hero")).ToContainTextAsync("Last 30 days");
             await board.SeeTotalAsync(2);
             await app.AcceptAsync("acme", 10);
             await board.SeeTotalAsync(3);
