@@ -8,6 +8,8 @@ export interface TileFit {
   readonly scale: number;
   /** Whether words fit beside the numbers. */
   readonly isRoomy: boolean;
+  /** Whether there is more height than width to use, so that things stand under rather than beside each other. */
+  readonly isTall: boolean;
 }
 
 const leastWidth = 9.4;
@@ -31,7 +33,7 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
   const columnsMax = Math.max(1, Math.floor((width + gap) / (leastWidth + gap)));
   const rowsMax = Math.max(1, Math.floor((height + gap) / (leastHeight + gap)));
   const shown = Math.min(count, columnsMax * rowsMax);
-  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown, scale: 1, isRoomy: false };
+  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown, scale: 1, isRoomy: false, isTall: false };
   let bestDistance = Infinity;
   for (let columns = 1; columns <= Math.min(columnsMax, Math.max(1, shown)); columns++) {
     const rows = Math.ceil(shown / columns);
@@ -42,13 +44,16 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
     const distance = Math.abs(Math.log(tileWidth / tileHeight / bestShape)) + emptyPlacePenalty * emptyPlaces;
     if (distance < bestDistance) {
       bestDistance = distance;
-      const scale = scaleOf(tileWidth, tileHeight);
-      best = { columns, rows, shown, scale, isRoomy: tileWidth / scale >= roomyWidth };
+      best = { columns, rows, shown, ...insideOf(tileWidth, tileHeight) };
     }
   }
   return best;
 }
 
-function scaleOf(tileWidth: number, tileHeight: number): number {
-  return Math.min(scaleMax, Math.max(1, Math.min(tileWidth / 11, tileHeight / 5.4)));
+/** What a tile's own font size is, and how its parts are put, given the least width and height that they need at size 1. */
+function insideOf(tileWidth: number, tileHeight: number): Pick<TileFit, 'scale' | 'isRoomy' | 'isTall'> {
+  const isTall = tileHeight > 0.7 * tileWidth;
+  const largest = isTall ? Math.min(tileWidth / 8.2, tileHeight / 6.6) : Math.min(tileWidth / 11.4, tileHeight / 5.4);
+  const scale = Math.min(scaleMax, Math.max(1, largest));
+  return { scale, isTall, isRoomy: isTall || tileWidth / scale >= roomyWidth };
 }

@@ -54,16 +54,18 @@ export function trendOptions(
   timeZone: string,
   onPoint: (index: number | null) => void,
 ): uPlot.Options {
-  const font = `500 ${0.8 * style.rem}px ${style.fontFamily}`;
+  // Whole pixels: uPlot reads the size with a pattern that knows no fractions, and would scale only what follows the point.
+  const font = `500 ${Math.round(0.8 * style.rem)}px ${style.fontFamily}`;
   const minute = timeFormat(timeZone, { hour: 'numeric', minute: '2-digit' });
-  const hour = timeFormat(timeZone, { hour: 'numeric' });
+  const isShort = minute.resolvedOptions().hour12;
+  const hour = isShort ? timeFormat(timeZone, { hour: 'numeric' }) : minute;
   const day = timeFormat(timeZone, { day: 'numeric', month: 'short' });
   const month = timeFormat(timeZone, { month: 'short', year: 'numeric' });
   const label = (seconds: number, increment: number) =>
     (increment < 3_600 ? minute : increment < 86_400 ? hour : increment < 28 * 86_400 ? day : month).format(seconds * 1_000);
   return {
     ...size,
-    padding: [0.5 * style.rem, 0.75 * style.rem, 0, 0],
+    padding: [0.7 * style.rem, 0.75 * style.rem, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false }, points: { show: false } },
     hooks: { setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },
