@@ -27,10 +27,10 @@ public sealed class LiveScoreHost : IDisposable
     private readonly IScoreLinks _links;
     private readonly LiveScore _score;
     private readonly ScorePublisher _publisher;
+    private readonly LoadAttempts _attempts = new();
     private readonly TimeProvider _time;
     private readonly IScoringLog _log;
     private readonly List<RollUp> _held = [];
-    private TaskCompletionSource _attempt = NewAttempt();
     private ScoreKey _key;
     private StoredKey? _stored;
     private bool _isLoading;
@@ -160,8 +160,6 @@ public sealed class LiveScoreHost : IDisposable
         _publisher.Dispose();
     }
 
-    private static TaskCompletionSource NewAttempt() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>One round: find the key, attach, load if needed. Returns how long the next round may wait.</summary>
     private async Task<TimeSpan> LiveAsync()
     {
@@ -192,7 +190,7 @@ public sealed class LiveScoreHost : IDisposable
         catch (Exception failure)
         {
             _log.LoadFailed(_key.Text, failure);
-            EndAttempt(failure as StoreUnavailableException
+            _attempts.End(failure as StoreUnavailableException
                 ?? new StoreUnavailableException("The score could not be loaded. Try again.", failure));
             return RetryInterval;
         }
@@ -214,7 +212,7 @@ public sealed class LiveScoreHost : IDisposable
             _score.Load(new ScoreLoad(new Dictionary<int, PartitionState>(), []), _time.GetUtcNow());
         }
 
-        EndAttempt(failure: null);
+        _attempts.End(failure: null);
         _publisher.Changed();
     }
 
@@ -262,7 +260,7 @@ public sealed class LiveScoreHost : IDisposable
                 ApplyHeld();
             }
 
-            EndAttempt(failure: null);
+            _attempts.End(failure: null);
             _publisher.Changed();
         }
         catch
@@ -340,43 +338,11 @@ public sealed class LiveScoreHost : IDisposable
         }
     }
 
-    private async Task LoadedAsync(CancellationToken cancellation)
+    private Task LoadedAsync(CancellationToken cancellation)
     {
-        Task attempt;
-        lock (_gate)
-        {
-            if (_score.IsLoaded)
-                return;
-            attempt = _attempt.Task;
-        }
-
-        try
-        {
-            await attempt.WaitAsync(ReadTimeout, _time, cancellation);
-        }
-        catch (TimeoutException failure)
-        {
-            throw new StoreUnavailableException("The score could not be loaded within 5 seconds. Try again.", failure);
-        }
-    }
-
-    private void EndAttempt(StoreUnavailableException? failure)
-    {
-        TaskCompletionSource ended;
-        lock (_gate)
-        {
-            ended = _attempt;
-            _attempt = NewAttempt();
-        }
-
-        if (failure is null)
-        {
-            ended.TrySetResult();
-            return;
-        }
-
-        ended.TrySetException(failure);
-        _ = ended.Task.Exception; // Often nobody waits, and then nobody is to be told.
+        // Taken before the look, so that an attempt that succeeds in between is not missed.
+        var attempt = _attempts.Present;
+        return IsLoaded ? Task.CompletedTask : LoadAttempts.WaitAsync(attempt, ReadTimeout, _time, cancellation);
     }
 
     /// <summary>Whether everything up to a position is in. Where it is not, the partitions are asked for it at once.</summary>

@@ -322,88 +322,33 @@ internal sealed class SimulatedRun
         host.Receive(rollUp);
     }
 
-    // ---- The oracle
-
     private List<string> Check()
     {
-        var faults = new List<string>(_log.Failures);
+        var recount = new Recount(_store);
+        recount.Faults.AddRange(_log.Failures);
         if (_senders != 0)
-            faults.Add($"{_senders} senders have no answer.");
-        CheckTallies(faults);
+            recount.Faults.Add($"{_senders} senders have no answer.");
+        recount.CheckTallies();
         if (!_wentBack)
-            CheckAcknowledged(faults);
+            recount.CheckAcknowledged(_expected);
         foreach (var key in Watched)
         {
             foreach (var host in _scores[key.Text])
-                CheckScore(faults, key, host);
+                CheckScore(recount, key, host);
         }
 
-        return faults;
+        return recount.Faults;
     }
 
-    private void CheckTallies(List<string> faults)
+    private void CheckScore(Recount recount, ScoreKey key, LiveScoreHost host)
     {
-        var recount = new Dictionary<(int, int), Tally>();
-        foreach (var (partition, state) in _store.Responses.Values.Where(response => !response.State.IsErased))
-        {
-            foreach (var keyId in state.KeyIds!.Append(StoredKey.TenantId))
-            {
-                var tally = recount.GetValueOrDefault((keyId, partition));
-                tally[state.Score]++;
-                recount[(keyId, partition)] = tally;
-            }
-        }
-
-        foreach (var stored in _store.Tallies.GroupBy(tally => (tally.Key.KeyId, tally.Key.Partition)))
-        {
-            var sum = default(Tally);
-            foreach (var (_, tally) in stored)
-                sum.Add(tally);
-            if (sum != recount.GetValueOrDefault(stored.Key))
-                faults.Add($"Stored tallies of key {stored.Key} are {sum}, recounted {recount.GetValueOrDefault(stored.Key)}.");
-        }
-    }
-
-    private void CheckAcknowledged(List<string> faults)
-    {
-        foreach (var (idHash, request) in _expected)
-        {
-            if (!_store.Responses.TryGetValue(idHash, out var row))
-                faults.Add($"The acknowledged {idHash} is lost.");
-            else if (row.State.IsErased != (request is null) || (request is not null && row.State.Fingerprint != request.Fingerprint))
-                faults.Add($"The acknowledged {idHash} is stored otherwise than answered.");
-        }
-    }
-
-    private void CheckScore(List<string> faults, ScoreKey key, LiveScoreHost host)
-    {
-        var keyId = key.Kind == ScoreKind.Tenant ? StoredKey.TenantId : _store.Keys.FirstOrDefault(known => known.Key.Equals(key))?.Id;
-        var counted = _store.Responses.Values
-            .Where(response => !response.State.IsErased && (keyId == StoredKey.TenantId || response.State.KeyIds!.Contains(keyId ?? -1)))
-            .Select(response => (Minute: Minute.OfUnixMilliseconds(response.State.RespondedAtMilliseconds), response.State.Score))
-            .ToList();
-        var first = Minute.Of(Start).Plus(-80 * 60).FloorToQuarter();
-        var edges = Enumerable.Range(0, 2_000).Select(index => first.Plus(index * Minute.Quarter)).ToArray();
-        var read = host.ReadAsync((score, now) => (score.Count(new AllWindow(), now), score.History(edges)), null, CancellationToken.None);
+        var read = host.ReadAsync(
+            (score, now) => (score.Count(new AllWindow(), now), score.History(recount.Edges(Start))), null, CancellationToken.None);
         Advance(TimeSpan.Zero);
-        if (!read.IsCompletedSuccessfully)
-        {
-            faults.Add($"{key} does not answer.");
-            return;
-        }
-
-        var (all, history) = read.Result;
-        if (all.ToArray().Sum() != counted.Count)
-            faults.Add($"{key} counts {all}, recounted {counted.Count}.");
-        foreach (var quarter in counted.GroupBy(response => response.Minute.FloorToQuarter()))
-        {
-            var shown = history[(quarter.Key.Number - first.Number) / Minute.Quarter].Counts.ByScore;
-            for (var score = 0; score < Tally.Scores; score++)
-            {
-                if (shown[score] != quarter.Count(response => response.Score == score))
-                    faults.Add($"{key} at {quarter.Key.Start:O} counts {shown[score]} with score {score}.");
-            }
-        }
+        if (read.IsCompletedSuccessfully)
+            recount.CheckScore(key, read.Result.Item1, read.Result.Item2);
+        else
+            recount.Faults.Add($"{key} does not answer.");
     }
 
     private static ScoreKey Key(string text) => ScoreKey.TryParse(text, out var key, out _) ? key : throw new InvalidOperationException(text);

@@ -1,0 +1,56 @@
+using NpsRealtime.Scoring.Engine;
+
+namespace NpsRealtime.Scoring.LiveScores;
+
+/// <summary>Lets readers wait for the end of a live score's present attempt to load, good or bad. Thread-safe.</summary>
+internal sealed class LoadAttempts
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _attempt = New();
+
+    /// <summary>The present attempt: completes when it succeeds, fails when it fails.</summary>
+    public Task Present
+    {
+        get
+        {
+            lock (_gate)
+                return _attempt.Task;
+        }
+    }
+
+    /// <summary>Waits for an attempt.</summary>
+    /// <exception cref="StoreUnavailableException">It failed, or did not end in time.</exception>
+    public static async Task WaitAsync(Task attempt, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await attempt.WaitAsync(timeout, time, cancellation);
+        }
+        catch (TimeoutException failure)
+        {
+            throw new StoreUnavailableException("The score could not be loaded in time. Try again.", failure);
+        }
+    }
+
+    /// <summary>The present attempt is over, and the next one begins.</summary>
+    public void End(StoreUnavailableException? failure)
+    {
+        TaskCompletionSource ended;
+        lock (_gate)
+        {
+            ended = _attempt;
+            _attempt = New();
+        }
+
+        if (failure is null)
+        {
+            ended.TrySetResult();
+            return;
+        }
+
+        ended.TrySetException(failure);
+        _ = ended.Task.Exception; // Often nobody waits, and then nobody is to be told.
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
