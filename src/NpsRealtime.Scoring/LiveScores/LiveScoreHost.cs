@@ -137,7 +137,12 @@ public sealed class LiveScoreHost : IDisposable
     /// <summary>Shows a window to a listener until the result is disposed.</summary>
     public IDisposable Watch(Window window, Action<ScoreSnapshot> onChange)
     {
+        var wasWatched = IsWatched;
         _publisher.Add(window, onChange);
+
+        // Partitions tell a watched score sooner than one that is only polled, and learn it from the next attachment.
+        if (!wasWatched)
+            _wake.Set();
         return new Subscription(() =>
         {
             Touch();
