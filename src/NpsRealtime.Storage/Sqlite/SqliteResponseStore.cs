@@ -16,11 +16,13 @@ namespace NpsRealtime.Storage.Sqlite;
 public sealed class SqliteResponseStore(string path) : IResponseStore
 {
     private const int ReadersAtOnce = 4;
+    private const int ExportsAtOnce = 4;
     private const int ExportedAheadMax = 1_024;
 
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
+    private SqliteReaders? _exporters;
 
     public int Committers => 1;
 
@@ -28,13 +30,25 @@ public sealed class SqliteResponseStore(string path) : IResponseStore
 
     private SqliteReaders Readers => _readers ?? throw Closed();
 
+    // An export lasts as long as its receiver likes. Nobody else's read may wait for that.
+    private SqliteReaders Exporters => _exporters ?? throw Closed();
+
     public Task OpenAsync(CancellationToken cancellation)
     {
-        _lock = SqliteLock.Take(path);
-        var session = SqliteSession.OpenWriter(path);
-        SqliteSchema.Apply(session, path);
-        _writer = new SqliteWriter(session);
+        var taken = SqliteLock.Take(path);
+        try
+        {
+            _writer = new SqliteWriter(OpenWriter());
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+
+        _lock = taken;
         _readers = new SqliteReaders(path, ReadersAtOnce);
+        _exporters = new SqliteReaders(path, ExportsAtOnce);
         return Task.CompletedTask;
     }
 
@@ -107,7 +121,7 @@ public sealed class SqliteResponseStore(string path) : IResponseStore
         // The reading thread runs ahead of a slow receiver by a bounded number of rows, and ends when the receiver does.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rows = Channel.CreateBounded<ExportedResponse>(ExportedAheadMax);
-        var reading = Readers.RunAsync(
+        var reading = Exporters.RunAsync(
             session =>
             {
                 SqliteReports.Export(session, tenant, row => Write(rows.Writer, row, ending.Token));
@@ -133,9 +147,25 @@ public sealed class SqliteResponseStore(string path) : IResponseStore
     {
         _writer?.Dispose();
         _readers?.Dispose();
+        _exporters?.Dispose();
         _lock?.Dispose();
-        (_writer, _readers, _lock) = (null, null, null);
+        (_writer, _readers, _exporters, _lock) = (null, null, null, null);
         return ValueTask.CompletedTask;
+    }
+
+    private SqliteSession OpenWriter()
+    {
+        var session = SqliteSession.OpenWriter(path);
+        try
+        {
+            SqliteSchema.Apply(session, path);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private static StoreUnavailableException Closed() => new("The database file is not open.");
