@@ -32,7 +32,9 @@ public static class ServerHost
     }
 
     /// <summary>Builds the program without starting it.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes services at the end, as tests do to put a fault or a clock of theirs in place.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -48,6 +50,7 @@ public static class ServerHost
         builder.Services.AddScoring(builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddStreams();
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseWeb();

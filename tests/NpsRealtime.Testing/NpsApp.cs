@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Server;
 
 namespace NpsRealtime.Testing;
@@ -16,12 +17,14 @@ public sealed class NpsApp : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly string[] _args;
+    private readonly Action<IServiceCollection>? _configure;
     private WebApplication _host;
 
-    private NpsApp(string folder, string[] args, WebApplication host)
+    private NpsApp(string folder, string[] args, Action<IServiceCollection>? configure, WebApplication host)
     {
         _folder = folder;
         _args = args;
+        _configure = configure;
         _host = host;
         Address = new Uri(host.Urls.First());
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
@@ -40,11 +43,14 @@ public sealed class NpsApp : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Starts the server with further arguments, as on its command line.</summary>
-    public static async Task<NpsApp> StartAsync(params string[] args)
+    public static Task<NpsApp> StartAsync(params string[] args) => StartAsync(configure: null, args);
+
+    /// <summary>Starts the server with services changed, to put a fault or a clock in place.</summary>
+    public static async Task<NpsApp> StartAsync(Action<IServiceCollection>? configure, params string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("nps-test-").FullName;
-        var host = await StartHostAsync(folder, "http://127.0.0.1:0", args);
-        return new NpsApp(folder, args, host);
+        var host = await StartHostAsync(folder, "http://127.0.0.1:0", args, configure);
+        return new NpsApp(folder, args, configure, host);
     }
 
     /// <summary>Stops the server; the database stays.</summary>
@@ -55,7 +61,7 @@ public sealed class NpsApp : IAsyncDisposable
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, at the same address and on the same database.</summary>
-    public async Task RestartAsync() => _host = await StartHostAsync(_folder, Address.GetLeftPart(UriPartial.Authority), _args);
+    public async Task RestartAsync() => _host = await StartHostAsync(_folder, Address.GetLeftPart(UriPartial.Authority), _args, _configure);
 
     /// <summary>Makes a tenant.</summary>
     public async Task PutTenantAsync(string name, string timeZone = "UTC")
@@ -106,10 +112,11 @@ public sealed class NpsApp : IAsyncDisposable
         return content;
     }
 
-    private static async Task<WebApplication> StartHostAsync(string folder, string address, string[] args)
+    private static async Task<WebApplication> StartHostAsync(
+        string folder, string address, string[] args, Action<IServiceCollection>? configure)
     {
         string[] own = ["--urls", address, "--Store:Sqlite", Path.Combine(folder, "nps.db"), "--Logging:LogLevel:Default", "Warning"];
-        var host = ServerHost.Build([.. own, .. args]);
+        var host = ServerHost.Build([.. own, .. args], configure);
         await host.StartAsync();
         return host;
     }

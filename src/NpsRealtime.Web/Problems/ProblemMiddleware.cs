@@ -48,7 +48,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         if (problem.Kind == ProblemCatalogue.InternalError)
             Log.RequestFailed(logger, fault, context.Request.Method, RouteOf(context));
         else if (problem.Kind == ProblemCatalogue.StoreUnavailable)
-            Log.StoreUnavailable(logger, fault, RouteOf(context));
+            Log.StoreUnavailable(logger, RouteOf(context), fault.Message);
         context.Response.Clear();
         return problem.ExecuteAsync(context);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Problems;
@@ -26,7 +27,12 @@ public static class StreamsApi
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(web.Value.HubClientTimeoutSeconds);
             hub.MaximumReceiveMessageSize = HubMessageBytesMax;
             hub.EnableDetailedErrors = false;
+            hub.AddFilter<HubFaults>();
         });
+        services.AddSingleton<HubFaults>();
+
+        // It would log every refusal with a stack trace; what deserves a log entry is logged by HubFaults.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         services.AddSignalR().AddJsonProtocol(options =>
         {
             options.PayloadSerializerOptions.Encoder = ReadableJson.Encoder;

@@ -8,7 +8,9 @@ internal sealed class ViewerCount(IOptions<WebOptions> limits)
 {
     private int _viewers;
 
-    public bool IsFull => Volatile.Read(ref _viewers) >= limits.Value.ViewersMax;
+    public int Viewers => Volatile.Read(ref _viewers);
+
+    public bool IsFull => Viewers >= limits.Value.ViewersMax;
 
     /// <summary>Takes a place, which <see cref="Leave"/> gives back; false when there is none.</summary>
     public bool TryEnter(string transport)

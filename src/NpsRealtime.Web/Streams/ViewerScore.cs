@@ -5,9 +5,14 @@ namespace NpsRealtime.Web.Streams;
 /// <summary>One score of one viewer: whether it changed since it was last sent. The snapshot itself is shared.</summary>
 internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvider time, bool isHeld) : IViewerTurn
 {
+    // A client's library may hand over a change that came right behind the subscription's answer before it hands over the answer,
+    // and the client would then show the older of the two. So a change within this time after the answer is sent once more.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
     // 1 while the turn waits in the viewer's queue, or while the subscription's own answer will carry the snapshot.
     private int _isWaiting = isHeld ? 1 : 0;
     private bool _isHeld = isHeld;
+    private long? _answeredAt;
 
     public WatchedScore Score => score;
 
@@ -34,6 +39,7 @@ internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvide
         if (!_isHeld)
             return;
         _isHeld = false;
+        _answeredAt = isAnswered ? time.GetTimestamp() : null;
         Interlocked.Exchange(ref _isWaiting, 0);
         if (!isAnswered && score.Latest is not null)
             Changed();
@@ -46,6 +52,19 @@ internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvide
         if (IsRemoved || score.Latest is not { } latest)
             return ValueTask.CompletedTask;
         WebMeters.Published(time.GetElapsedTime(latest.PublishedAt));
+        if (_answeredAt is { } answeredAt)
+        {
+            _answeredAt = null;
+            if (time.GetElapsedTime(answeredAt) < Settling)
+                _ = RepeatAsync();
+        }
+
         return viewer.Connection.SendAsync(score);
+    }
+
+    private async Task RepeatAsync()
+    {
+        await Task.Delay(Settling, time);
+        Changed();
     }
 }

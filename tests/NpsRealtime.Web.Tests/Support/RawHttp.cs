@@ -8,8 +8,11 @@ internal sealed class RawHttp : IDisposable
 {
     private readonly TcpClient _client = new();
 
-    public RawHttp(Uri address)
+    /// <summary>Connects; a small receive buffer makes the other side notice soon when nobody reads.</summary>
+    public RawHttp(Uri address, int? receiveBufferBytes = null)
     {
+        if (receiveBufferBytes is { } bytes)
+            _client.ReceiveBufferSize = bytes;
         _client.Connect(address.Host, address.Port);
         Stream = _client.GetStream();
     }
@@ -30,9 +33,6 @@ internal sealed class RawHttp : IDisposable
 
     /// <summary>Says that nothing more will be sent, while still reading.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
-
-    /// <summary>Takes so few bytes from the network that the other side notices soon when nobody reads.</summary>
-    public void TakeLittle() => _client.ReceiveBufferSize = 4_096;
 
     /// <summary>Reads until the other side closes.</summary>
     public async Task<string> ReadToEndAsync()
