@@ -16,7 +16,9 @@ internal static class AuditCommand
 
     public static Command Make()
     {
-        var command = new Command("audit", "Recounts the responses against the tallies and reports every difference; exit code 1 when there is one.") { Tenant };
+        var command = new Command(
+            "audit",
+            "Recounts the responses against the tallies and reports every difference; exit code 1 when there is one.") { Tenant };
         command.Runs(RunAsync);
         return command;
     }
@@ -41,7 +43,8 @@ internal static class AuditCommand
         foreach (var answer in answers)
         {
             context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{answer.Tenant}: {answer.Responses:N0} responses, {answer.Tallied:N0} tallied, {answer.Buckets:N0} buckets compared: {Verdict(answer)}"));
+                $"{answer.Tenant}: {answer.Responses:N0} responses, {answer.Tallied:N0} tallied, ")
+                + string.Create(CultureInfo.InvariantCulture, $"{answer.Buckets:N0} buckets compared: {Verdict(answer)}"));
             if (answer.Differences.Count > 0)
                 ShowDifferences(context, answer);
         }

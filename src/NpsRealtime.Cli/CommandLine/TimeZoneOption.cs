@@ -13,7 +13,8 @@ internal static class TimeZoneOption
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out var zone))
                 return zone;
-            result.AddError($"'{result.Tokens[0].Value}' is no time zone that this machine knows; write an IANA name such as Europe/Berlin or UTC.");
+            result.AddError(
+                $"'{result.Tokens[0].Value}' is no time zone that this machine knows; write an IANA name such as Europe/Berlin or UTC.");
             return null;
         },
     };

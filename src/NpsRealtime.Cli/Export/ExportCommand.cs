@@ -17,7 +17,8 @@ internal static class ExportCommand
     {
         var command = new Command(
             "export",
-            "Writes everything stored of a tenant as NDJSON, which nps import reads. It holds comments, customer ids and the key of the id hashes: keep it safe.")
+            "Writes everything stored of a tenant as NDJSON, which nps import reads. It holds comments, customer ids and the "
+                + "key of the id hashes: keep it safe.")
         {
             Tenant, OutputFile,
         };

@@ -76,7 +76,8 @@ internal sealed class Exporter(string tenant, FileInfo? file, CommandContext con
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new CommandException($"The server at {context.Server.Address} broke off the export; run the command again.", ExitCode.Failed, fault);
+            throw new CommandException(
+                $"The server at {context.Server.Address} broke off the export; run the command again.", ExitCode.Failed, fault);
         }
     }
 
@@ -86,7 +87,8 @@ internal sealed class Exporter(string tenant, FileInfo? file, CommandContext con
         var responses = Math.Max(0, _lines - 1);
         if (!context.Json)
         {
-            context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file!.Name}: {responses:N0} responses of {tenant}, {_bytes:N0} bytes"));
+            context.Terminal.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{file!.Name}: {responses:N0} responses of {tenant}, {_bytes:N0} bytes"));
             return;
         }
 

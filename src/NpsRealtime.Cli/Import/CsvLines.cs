@@ -87,7 +87,8 @@ internal sealed class CsvLines : IResponseLines
         catch (CsvFormatException fault)
         {
             throw new CommandException(
-                $"The row at line {fault.LineNumber} is longer than {RowBytesMax} bytes: a closing quotation mark is missing there; the lines before it are imported.");
+                $"The row at line {fault.LineNumber} is longer than {RowBytesMax} bytes: a closing quotation mark is missing there; "
+                + "the lines before it are imported.");
         }
     }
 }

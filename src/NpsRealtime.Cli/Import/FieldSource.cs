@@ -43,7 +43,8 @@ internal sealed class FieldSource
         return column >= 0
             ? new FieldSource(column, null)
             : throw CommandException.Usage(
-                $"Say where the {option} comes from: --{option} COLUMN, or --{option} ={example} when it is the same for all; the columns are: {Names(header)}.");
+                $"Say where the {option} comes from: --{option} COLUMN, or --{option} ={example} when it is the same for all; "
+                + $"the columns are: {Names(header)}.");
     }
 
     /// <summary>The field of a row, trimmed.</summary>

@@ -8,20 +8,52 @@ namespace NpsRealtime.Cli.Import;
 /// <summary><c>nps import FILE</c>.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<FileInfo> File = new("FILE") { Description = "A .csv file with a header line, or an .ndjson file such as an export" };
+    private static readonly Argument<FileInfo> File = new("FILE")
+    {
+        Description = "A .csv file with a header line, or an .ndjson file such as an export",
+    };
+
     private static readonly Option<string?> Tenant = TenantOption.Optional("The tenant; made when it isn't there. An export names its own");
     private static readonly Option<string?> Score = Column("--score", "Scores, 0 to 10 (default: the column 'score')");
-    private static readonly Option<string?> Channel = Column("--channel", "Channels, or =phone when all are one (default: the column 'channel')");
-    private static readonly Option<string?> Touchpoint = Column("--touchpoint", "Touchpoints, or =checkout when all are one (default: the column 'touchpoint')");
+    private static readonly Option<string?> Channel = Column(
+        "--channel",
+        "Channels, or =phone when all are one (default: the column 'channel')");
+
+    private static readonly Option<string?> Touchpoint = Column(
+        "--touchpoint",
+        "Touchpoints, or =checkout when all are one (default: the column 'touchpoint')");
+
     private static readonly Option<string?> At = Column("--at", "When the customers answered; without it the server's clock counts");
     private static readonly Option<string?> Comment = Column("--comment", "Comments");
     private static readonly Option<string?> Customer = Column("--customer", "Customer ids");
-    private static readonly Option<string?> Id = Column("--id", "Response ids; without it ids are made of what is imported, so that importing twice adds nothing");
-    private static readonly Option<string?> DateFormat = new("--date-format") { Description = "The dates' form, as in dd/MM/yy, MM/dd/yyyy HH:mm, unix, unix-ms (default: ISO 8601)", HelpName = "FORMAT" };
-    private static readonly Option<TimeZoneInfo?> TimeZone = TimeZoneOption.Make("The zone of dates without an offset (default: the tenant's), and of the tenant if it is made. A date without a time is the day's first instant");
-    private static readonly Option<bool> Correct = new("--correct") { Description = "Replace responses that are there with other content, instead of refusing the line" };
-    private static readonly Option<string?> Refused = new("--refused") { Description = "Write every refused line to a file, as NDJSON", HelpName = "FILE" };
-    private static readonly Option<TimeSpan?> RetryFor = DurationOption.Make("--retry-for", "How long to wait for a server that went away (default: 5m)");
+    private static readonly Option<string?> Id = Column(
+        "--id",
+        "Response ids; without it ids are made of what is imported, so that importing twice adds nothing");
+
+    private static readonly Option<string?> DateFormat = new("--date-format")
+    {
+        Description = "The dates' form, as in dd/MM/yy, MM/dd/yyyy HH:mm, unix, unix-ms (default: ISO 8601)",
+        HelpName = "FORMAT",
+    };
+
+    private static readonly Option<TimeZoneInfo?> TimeZone = TimeZoneOption.Make(
+        "The zone of dates without an offset (default: the tenant's), and of the tenant if it is made. A date without a time "
+            + "is the day's first instant");
+
+    private static readonly Option<bool> Correct = new("--correct")
+    {
+        Description = "Replace responses that are there with other content, instead of refusing the line",
+    };
+
+    private static readonly Option<string?> Refused = new("--refused")
+    {
+        Description = "Write every refused line to a file, as NDJSON",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<TimeSpan?> RetryFor = DurationOption.Make(
+        "--retry-for",
+        "How long to wait for a server that went away (default: 5m)");
 
     private static readonly Option<KeyValuePair<string, string>[]> Segment = new("--segment")
     {
@@ -39,11 +71,10 @@ internal static class ImportCommand
         CustomParser = ParseDelimiter,
     };
 
-    private static readonly Option<Encoding> FileEncoding = new("--encoding")
+    private static readonly Option<Encoding?> FileEncoding = new("--encoding")
     {
         Description = "The file's encoding, as in windows-1252 (default: utf-8)",
         HelpName = "NAME",
-        DefaultValueFactory = _ => Utf8,
         CustomParser = ParseEncoding,
     };
 
@@ -70,7 +101,7 @@ internal static class ImportCommand
         parsed.GetValue(DateFormat),
         parsed.GetValue(TimeZone),
         parsed.GetValue(Delimiter),
-        parsed.GetRequiredValue(FileEncoding),
+        parsed.GetValue(FileEncoding) ?? Utf8,
         parsed.GetValue(Correct),
         parsed.GetValue(Refused),
         parsed.GetValue(RetryFor) ?? TimeSpan.FromMinutes(5));

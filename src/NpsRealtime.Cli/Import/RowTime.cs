@@ -35,8 +35,9 @@ internal sealed class RowTime(string? format, TimeZoneInfo zone)
         try
         {
             var sample = new DateTime(2021, 12, 31, 23, 59, 58, DateTimeKind.Unspecified);
-            if (format.Length > 1 && DateTime.TryParseExact(
-                    sample.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read)
+            var written = sample.ToString(format, CultureInfo.InvariantCulture);
+            if (format.Length > 1
+                && DateTime.TryParseExact(written, format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read)
                 && read.Year == sample.Year && read.Month == sample.Month && read.Day == sample.Day)
                 return;
         }

@@ -51,10 +51,15 @@ internal sealed class ScreenImportReport(Terminal terminal, string? refusedFile)
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn(new TableColumn("line").RightAligned()).AddColumn("id").AddColumn("why").AddColumn("detail");
         foreach (var line in _refused)
-            table.AddRow(line.Line.ToString(CultureInfo.InvariantCulture), Markup.Escape(line.Id ?? ""), Markup.Escape(line.Code), Markup.Escape(line.Detail));
+        {
+            var number = line.Line.ToString(CultureInfo.InvariantCulture);
+            table.AddRow(number, Markup.Escape(line.Id ?? ""), Markup.Escape(line.Code), Markup.Escape(line.Detail));
+        }
+
         terminal.Screen.Write(table);
-        if (total > _refused.Count)
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"… and {total - _refused.Count:N0} more; {(refusedFile is null ? "--refused FILE writes them all" : "all of them are in " + refusedFile)}."));
+        if (total <= _refused.Count)
+            return;
+        var where = refusedFile is null ? "--refused FILE writes them all" : "all of them are in " + refusedFile;
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {total - _refused.Count:N0} more; {where}."));
     }
 }

@@ -8,7 +8,8 @@ namespace NpsRealtime.Cli.Import;
 /// Sends a file chunk by chunk, in order, one request at a time, while the next chunks are being read. Order matters where a file
 /// holds an id twice: the first one counts, or with corrections the last.
 /// </summary>
-internal sealed class Uploader(ServerClient server, string tenant, bool correct, Retry retry, ImportTotals totals, IReadOnlyList<IImportReport> reports)
+internal sealed class Uploader(
+    ServerClient server, string tenant, bool correct, Retry retry, ImportTotals totals, IReadOnlyList<IImportReport> reports)
 {
     private const int ChunksAhead = 2;
 

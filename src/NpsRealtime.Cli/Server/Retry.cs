@@ -27,7 +27,8 @@ internal sealed class Retry(TimeProvider time, TimeSpan patience, Action<string>
             {
                 if (time.GetElapsedTime(started) > patience)
                     throw new CommandException(
-                        $"The server was away for {patience.TotalMinutes:0.#} minutes ({fault.Message.TrimEnd('.')}); run the same command again when it is back, nothing is counted twice.",
+                        $"The server was away for {patience.TotalMinutes:0.#} minutes ({fault.Message.TrimEnd('.')}); "
+                        + "run the same command again when it is back, nothing is counted twice.",
                         ExitCode.Failed, fault);
                 Retries++;
                 onWait(fault.RetryAfter is null ? "the server is away" : "the server asks for patience");

@@ -47,7 +47,12 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Makes a tenant, or changes one that is there.</summary>
     public Task<TenantAnswer> PutTenantAsync(string tenant, TenantAsk ask, CancellationToken cancellation) =>
-        AskAsync(HttpMethod.Put, Path(tenant), JsonContent.Create(ask, ServerJson.Default.TenantAsk), ServerJson.Default.TenantAnswer, cancellation);
+        AskAsync(
+            HttpMethod.Put,
+            Path(tenant),
+            JsonContent.Create(ask, ServerJson.Default.TenantAsk),
+            ServerJson.Default.TenantAnswer,
+            cancellation);
 
     /// <summary>The names of all tenants.</summary>
     public async Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellation)
@@ -108,11 +113,13 @@ internal sealed class ServerClient : IDisposable
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw new TransientException($"The server at {Address} did not answer within {AnswerTimeout.TotalSeconds} seconds.", retryAfter: null, fault);
+            throw new TransientException(
+                $"The server at {Address} did not answer within {AnswerTimeout.TotalSeconds} seconds.", retryAfter: null, fault);
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
     {
         try
         {

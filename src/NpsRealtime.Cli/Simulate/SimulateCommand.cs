@@ -9,19 +9,51 @@ namespace NpsRealtime.Cli.Simulate;
 internal static class SimulateCommand
 {
     private static readonly Option<string?> Tenant = TenantOption.Optional("The tenant that gets the made-up responses; made when it isn't there");
-    private static readonly Option<string?> Output = new("--output") { Description = "Write NDJSON to a file, or - for standard output, instead of sending", HelpName = "FILE" };
-    private static readonly Option<double> Rate = new("--rate") { Description = "Live responses a second", HelpName = "N", DefaultValueFactory = _ => 5 };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed, start and time zone give the same responses", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<TimeSpan?> For = DurationOption.Make("--for", "How long the live traffic lasts, as in 10m (default: until Ctrl-C)");
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Write NDJSON to a file, or - for standard output, instead of sending",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<double> Rate = new("--rate")
+    {
+        Description = "Live responses a second",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "The same seed, start and time zone give the same responses",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<TimeSpan?> For = DurationOption.Make(
+        "--for",
+        "How long the live traffic lasts, as in 10m (default: until Ctrl-C)");
+
     private static readonly Option<long?> Count = new("--count") { Description = "End the live traffic after N events", HelpName = "N" };
     private static readonly Option<TimeSpan?> History = DurationOption.Make("--history", "Load this much history first, as in 35d");
-    private static readonly Option<double> PerDay = new("--per-day") { Description = "Responses of an average day of the history", HelpName = "N", DefaultValueFactory = _ => 2_400 };
-    private static readonly Option<bool> Rhythm = new("--rhythm") { Description = "Let the live traffic follow the hour of the day; --rate is then the week's average" };
-    private static readonly Option<TimeZoneInfo?> TimeZone = TimeZoneOption.Make("The zone of the contact centre's day (default: the tenant's)");
+    private static readonly Option<double> PerDay = new("--per-day")
+    {
+        Description = "Responses of an average day of the history",
+        HelpName = "N",
+        DefaultValueFactory = _ => 2_400,
+    };
+
+    private static readonly Option<bool> Rhythm = new("--rhythm")
+    {
+        Description = "Let the live traffic follow the hour of the day; --rate is then the week's average",
+    };
+
+    private static readonly Option<TimeZoneInfo?> TimeZone = TimeZoneOption.Make(
+        "The zone of the contact centre's day (default: the tenant's)");
 
     private static readonly Option<string> Bad = new("--bad")
     {
-        Description = $"The touchpoint that goes bad a minute after the start, for four minutes, and again every twelve; one of {string.Join(", ", ContactCentre.TouchpointNames)}, or none",
+        Description = "The touchpoint that goes bad a minute after the start, for four minutes, and again every twelve; one of "
+            + $"{string.Join(", ", ContactCentre.TouchpointNames)}, or none",
         HelpName = "NAME",
         DefaultValueFactory = _ => ContactCentre.TouchpointNames[0],
     };
@@ -41,7 +73,10 @@ internal static class SimulateCommand
 
     public static Command Make()
     {
-        var command = new Command("simulate", "Makes up a contact centre's day: a rhythm, several channels and touchpoints, one that goes bad, late, duplicate and corrected responses.")
+        var command = new Command(
+            "simulate",
+            "Makes up a contact centre's day: a rhythm, several channels and touchpoints, one that goes bad, late, duplicate "
+                + "and corrected responses.")
         {
             Tenant, Rate, Seed, For, Count, History, PerDay, Start, Rhythm, Bad, TimeZone, Output,
         };
@@ -80,6 +115,7 @@ internal static class SimulateCommand
         if (named.Equals("none", StringComparison.OrdinalIgnoreCase))
             return null;
         return ContactCentre.TouchpointNames.FirstOrDefault(name => name.Equals(named, StringComparison.OrdinalIgnoreCase))
-            ?? throw CommandException.Usage($"There is no touchpoint '{named}' to go bad; there are: {string.Join(", ", ContactCentre.TouchpointNames)}, or none.");
+            ?? throw CommandException.Usage(
+                $"There is no touchpoint '{named}' to go bad; there are: {string.Join(", ", ContactCentre.TouchpointNames)}, or none.");
     }
 }

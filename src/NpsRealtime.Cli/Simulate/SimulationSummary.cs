@@ -12,7 +12,9 @@ internal static class SimulationSummary
         if (!context.Json)
         {
             context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"sent {totals.Sent:N0} in {elapsed.TotalSeconds:0.0} s: {totals.Accepted:N0} accepted, {totals.Duplicates:N0} duplicates, {totals.Corrected:N0} corrected, {totals.Refused:N0} refused"));
+                $"sent {totals.Sent:N0} in {elapsed.TotalSeconds:0.0} s: {totals.Accepted:N0} accepted, ")
+                + string.Create(CultureInfo.InvariantCulture,
+                $"{totals.Duplicates:N0} duplicates, {totals.Corrected:N0} corrected, {totals.Refused:N0} refused"));
             return;
         }
 

@@ -8,7 +8,7 @@ namespace NpsRealtime.Cli.Simulate;
 /// <summary>Makes up history and live traffic and sends or writes it.</summary>
 internal sealed class Simulator(SimulateOptions options, CommandContext context)
 {
-    private const int BatchMax = 1_000;
+    private const int BatchMax = 5_000;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
@@ -63,7 +63,8 @@ internal sealed class Simulator(SimulateOptions options, CommandContext context)
         ? new FileTarget(options.OutputFile!)
         : new ServerTarget(context.Server, options.Tenant!, new Retry(context.Time, TimeSpan.FromMinutes(5), why => _onWait(why)), _totals);
 
-    private Task<int> SendHistoryAsync(ISimulationTarget target, TimeZoneInfo zone, DateTimeOffset start, TimeSpan history, CancellationToken cancellation)
+    private Task<int> SendHistoryAsync(
+        ISimulationTarget target, TimeZoneInfo zone, DateTimeOffset start, TimeSpan history, CancellationToken cancellation)
     {
         var centre = new ContactCentre(options.Seed, zone, BadSpells.OfThePast);
         return ProgressLine.RunAsync(context.Terminal, isShown: true, "history", history.TotalSeconds, async progress =>
@@ -71,7 +72,6 @@ internal sealed class Simulator(SimulateOptions options, CommandContext context)
             _onWait = progress.Waiting;
             foreach (var batch in centre.History(start - history, start, options.PerDay).Chunk(BatchMax))
             {
-                // Corrections of an earlier run stay; made again, the history is the same and adds nothing.
                 await target.SendAsync(batch, correct: false, cancellation);
                 _made += batch.Length;
                 progress.Advance((batch[^1].RespondedAt - (start - history)).TotalSeconds, _made);

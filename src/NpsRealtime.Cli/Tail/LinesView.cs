@@ -9,8 +9,12 @@ internal sealed class LinesView(Terminal terminal) : ITailView
 {
     public Task RunAsync(Func<Task> follow) => follow();
 
-    public void Changed(string json, SnapshotAnswer snapshot) => terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{snapshot.AsOf.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  {snapshot.Key}@{snapshot.Window.Name}  NPS {ScoreText.Nps(snapshot)}  {ScoreText.Interval(snapshot)}  of {snapshot.Counts.Total}"));
+    public void Changed(string json, SnapshotAnswer snapshot)
+    {
+        var at = snapshot.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var score = $"{snapshot.Key}@{snapshot.Window.Name}  NPS {ScoreText.Nps(snapshot)}  {ScoreText.Interval(snapshot)}";
+        terminal.Out.WriteLine($"{at}  {score}  of {snapshot.Counts.Total.ToString(CultureInfo.InvariantCulture)}");
+    }
 
     public void Connection(bool isLive, string? fault)
     {

@@ -10,7 +10,8 @@ internal static class TailCommand
 
     private static readonly Option<string[]> Score = new("--score")
     {
-        Description = "A score and its window, as in channel/web@1h, tenant@today, touchpoint/*@24h; repeat it for more (default: tenant@24h and channel/*@24h)",
+        Description = "A score and its window, as in channel/web@1h, tenant@today, touchpoint/*@24h; repeat it for more (default: "
+            + "tenant@24h and channel/*@24h)",
         HelpName = "KEY@WINDOW",
         AllowMultipleArgumentsPerToken = false,
         DefaultValueFactory = _ => ["tenant@24h", "channel/*@24h"],
@@ -20,7 +21,9 @@ internal static class TailCommand
 
     public static Command Make()
     {
-        var command = new Command("tail", "Shows scores as they change, for ever; with --json one snapshot a line.") { Tenant, Score, Count };
+        var command = new Command(
+            "tail",
+            "Shows scores as they change, for ever; with --json one snapshot a line.") { Tenant, Score, Count };
         command.Runs((parsed, context, cancellation) =>
         {
             ITailView view = context.Json ? new JsonView(context.Terminal)
