@@ -9,7 +9,10 @@ namespace NpsRealtime.Wallboard.Tests;
 public sealed class LayoutTests(BrowserFixture browser)
 {
     /// <summary>Everything is looked at on every one of these, in both themes.</summary>
-    private static readonly (int Width, int Height)[] Sizes = [(1366, 768), (1920, 1080), (3840, 2160), (390, 844), (1080, 1920), (1280, 1024)];
+    private static readonly (int Width, int Height)[] Sizes = [(1366, 768), (1920, 1080), (3840, 2160), (390, 844)];
+
+    /// <summary>An upright screen and an old one, on which the two fullest tenants are enough.</summary>
+    private static readonly (int Width, int Height)[] RarerSizes = [(1080, 1920), (1280, 1024)];
 
     /// <summary>A usual tenant, one with nothing, both ends of the scale, and one with far too much of everything.</summary>
     private static readonly string[] Tenants = ["usual", "empty", "best", "worst", "crowded"];
@@ -24,6 +27,12 @@ public sealed class LayoutTests(BrowserFixture browser)
         {
             foreach (var tenant in Tenants)
                 await LookAtAsync(app, tenant, width, height);
+        }
+
+        foreach (var (width, height) in RarerSizes)
+        {
+            await LookAtAsync(app, "usual", width, height);
+            await LookAtAsync(app, "crowded", width, height);
         }
     }
 

@@ -35,7 +35,6 @@ export const texts = {
   more: (count: number) => `and ${count} more with fewer responses`,
   above: 'above overall',
   below: 'below overall',
-  level: 'near overall',
   windowPicker: 'Window',
   windows: {
     '1h': 'Last hour',
