@@ -54,6 +54,9 @@ public sealed class EmptyStateTests(BrowserFixture browser)
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 
         await board.SeeNpsAsync(expected);
+
+        // The only channel is the whole: it can be neither above nor below it.
+        (await board.Tile("channel/web").GetAttributeAsync("class"))!.ShouldContain("level");
         board.ShouldBeWithoutFaults();
     }
 
