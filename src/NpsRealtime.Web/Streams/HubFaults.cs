@@ -20,7 +20,7 @@ internal sealed class HubFaults(ILogger<HubFaults> logger) : IHubFilter
         catch (Exception fault) when (fault is not HubException and not OperationCanceledException)
         {
             Log.RequestFailed(logger, fault, invocationContext.HubMethodName, "the hub");
-            throw new HubException($"{ProblemCatalogue.InternalError.Code}: {ProblemCatalogue.InternalError.Meaning}");
+            throw new HubException($"{ProblemCatalogue.InternalError.Code}: {ProblemCatalogue.InternalError.Meaning}", fault);
         }
     }
 }
