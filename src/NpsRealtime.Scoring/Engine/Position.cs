@@ -10,6 +10,9 @@ namespace NpsRealtime.Scoring.Engine;
 /// </summary>
 public sealed class Position
 {
+    // Long enough for the most partitions that a tenant may have.
+    private const int TextLengthMax = 65_536;
+
     private readonly SortedDictionary<int, long> _heads = [];
 
     /// <summary>The head per partition.</summary>
@@ -19,7 +22,7 @@ public sealed class Position
     public static bool TryParse(string? text, [NotNullWhen(true)] out Position? position)
     {
         position = null;
-        if (string.IsNullOrEmpty(text) || text.Length > 10_000)
+        if (string.IsNullOrEmpty(text) || text.Length > TextLengthMax)
             return false;
         var read = new Position();
         foreach (var part in text.Split('.'))

@@ -75,7 +75,10 @@ public sealed class Slug : IEquatable<Slug>
             return "holds a NUL or half a surrogate pair";
         if (sent.Contains('\uFFFE', StringComparison.Ordinal))
             return Forbidden(0xFFFE); // The framework's normalisation throws on this one alone.
-        var text = sent.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+
+        // Joiners only shape the letters around them, in Persian and Hindi names for example; a name is the same without them.
+        var joined = sent.Replace("\u200C", "", StringComparison.Ordinal).Replace("\u200D", "", StringComparison.Ordinal);
+        var text = joined.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
         if (text.Length == 0)
             return "is empty";
         text = SpacesToHyphens(text);

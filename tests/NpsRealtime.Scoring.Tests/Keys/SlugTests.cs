@@ -160,4 +160,13 @@ public class SlugTests
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 
     private static string Codes(string text) => string.Join(' ', text.Select(unit => $"{(int)unit:X4}"));
+    [Theory]
+    [InlineData("می\u200Cخواهم", "میخواهم")]
+    [InlineData("क\u094D\u200Dष", "क्ष")]
+    public void TryCreate_Joiners_AreLeftOutOfTheNormalForm(string raw, string expected)
+    {
+        Slug.TryCreate(raw, out var slug, out _).ShouldBeTrue();
+        slug.ShouldNotBeNull().Text.ShouldBe(expected);
+        slug.Label.ShouldBe(raw);
+    }
 }
