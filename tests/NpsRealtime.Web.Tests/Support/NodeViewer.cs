@@ -12,14 +12,18 @@ internal sealed class NodeViewer : IAsyncDisposable
 
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly Process _process;
+    private JsonElement? _shown;
 
     private NodeViewer(Process process)
     {
         _process = process;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { Length: > 0 } text)
-                _events.Writer.TryWrite(JsonSerializer.Deserialize<JsonElement>(text));
+            if (line.Data is not { Length: > 0 } text)
+                return;
+            var read = JsonSerializer.Deserialize<JsonElement>(text);
+            Show(read);
+            _events.Writer.TryWrite(read);
         };
         process.BeginOutputReadLine();
     }
@@ -67,6 +71,22 @@ internal sealed class NodeViewer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until a client of one score shows what is wanted. A slow Node hands over changes that came behind a subscription's answer
+    /// before the answer; so a client shows the snapshot with the latest <c>asOf</c>.
+    /// </summary>
+    public async Task ShowsAsync(Func<JsonElement, bool> wanted)
+    {
+        for (var attempt = 0; attempt < 400; attempt++)
+        {
+            if (_shown is { } shown && wanted(shown))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"The client shows {_shown}.");
+    }
+
     /// <summary>The next event of a name; others are passed over.</summary>
     public async Task<JsonElement> WaitAsync(string name)
     {
@@ -106,6 +126,17 @@ internal sealed class NodeViewer : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Show(JsonElement read)
+    {
+        var snapshots = read.TryGetProperty("snapshot", out var one) ? [one]
+            : read.TryGetProperty("snapshots", out var many) ? many.EnumerateArray().ToArray() : [];
+        foreach (var snapshot in snapshots)
+        {
+            if (_shown is not { } shown || snapshot.GetProperty("asOf").GetDateTimeOffset() >= shown.GetProperty("asOf").GetDateTimeOffset())
+                _shown = snapshot;
+        }
     }
 
     private async Task SendAsync(string command, object? request) =>
