@@ -6,6 +6,10 @@ namespace NpsRealtime.Storage.Sqlite;
 /// <summary>The ownership of a database file: a lock on a file beside it, which the system gives back when the process ends.</summary>
 internal sealed class SqliteLock : IDisposable
 {
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream _file;
 
     private SqliteLock(FileStream file) => _file = file;
@@ -28,9 +32,13 @@ internal sealed class SqliteLock : IDisposable
         {
             throw new StartupException($"The database folder of {path} can't be written. Give this user the right to, or name another file with --Store:Sqlite=PATH.", failure);
         }
-        catch (IOException failure)
+        catch (IOException failure) when (failure.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
         {
             throw new StartupException($"The database {path} is in use by another process. Stop that one, or name another file with --Store:Sqlite=PATH.", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new StartupException($"The database {path} can't be opened: {failure.Message} Mend that, or name another file with --Store:Sqlite=PATH.", failure);
         }
     }
 

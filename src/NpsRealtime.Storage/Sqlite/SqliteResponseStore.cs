@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
@@ -39,6 +40,11 @@ public sealed class SqliteResponseStore(string path) : IResponseStore
         try
         {
             _writer = new SqliteWriter(OpenWriter());
+        }
+        catch (StoreUnavailableException failure)
+        {
+            taken.Dispose();
+            throw new StartupException($"The database {path} can't be opened. {failure.Message} Mend that, or name another file with --Store:Sqlite=PATH.", failure);
         }
         catch
         {

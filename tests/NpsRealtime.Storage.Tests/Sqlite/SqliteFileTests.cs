@@ -1,0 +1,136 @@
+using NpsRealtime.Contracts.Stores;
+using NpsRealtime.Scoring;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Storage.Sqlite;
+using static NpsRealtime.Contracts.Requests;
+
+namespace NpsRealtime.Storage.Tests.Sqlite;
+
+/// <summary>What only a file has: who may open it, what it may be, how safely it is written.</summary>
+public class SqliteFileTests : IAsyncLifetime
+{
+    private readonly SqliteDatabase _database = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task Open_SecondStoreInThisProcess_IsRefusedAndHarmsNothing()
+    {
+        await using var first = await OpenAsync();
+        await using var second = new SqliteResponseStore(_database.Path);
+
+        var refusal = await Should.ThrowAsync<StartupException>(() => second.OpenAsync(CancellationToken.None));
+
+        refusal.Message.ShouldContain(_database.Path);
+        refusal.Message.ShouldContain("--Store:Sqlite");
+        await first.ListTenantsAsync(CancellationToken.None);
+        await first.DisposeAsync();
+        await second.OpenAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Open_OwnedByAnotherProcess_IsRefusedUntilThatOneIsKilled()
+    {
+        using var other = new CommittingProcess(_database.Path);
+        await other.SaysAsync("open");
+
+        await Should.ThrowAsync<StartupException>(OpenAsync);
+
+        await other.KillAsync();
+        await using var store = await OpenAsync();
+        using var late = new CommittingProcess(_database.Path);
+        (await late.SaysAsync("refused")).ShouldContain("in use by another process");
+    }
+
+    [Fact]
+    public async Task Open_NewerSchema_IsRefusedNamingBothVersions()
+    {
+        await (await OpenAsync()).DisposeAsync();
+        var known = (long)_database.Scalar("pragma user_version")!;
+        _database.Execute("pragma user_version = 4711");
+
+        var refusal = await Should.ThrowAsync<StartupException>(OpenAsync);
+
+        refusal.Message.ShouldContain("4711");
+        refusal.Message.ShouldContain($"up to {known}");
+        _database.Execute($"pragma user_version = {known}");
+        await (await OpenAsync()).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Open_EmptyFile_BecomesADatabase()
+    {
+        await File.WriteAllBytesAsync(_database.Path, []);
+
+        await using var store = await OpenAsync();
+
+        (await store.ListTenantsAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Open_FileOfTheFirstSchema_IsBroughtUpToDate()
+    {
+        _database.Execute(SchemaScript.Of("Sqlite")[0].Text);
+        _database.Execute("""
+            pragma user_version = 1;
+            insert into tenants (id, name, label, time_zone, id_key, partitions) values (3, 'old', 'Old', 'UTC', zeroblob(32), 1);
+            """);
+
+        await using var store = await OpenAsync();
+
+        var tenant = (await store.FindTenantAsync("old", CancellationToken.None)).ShouldNotBeNull();
+        var writer = await PartitionWriter.StartAsync(store, tenant);
+        await writer.CommitAsync(Post("a", 9));
+        (await store.AuditAsync(tenant, CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Open_FileThatIsNoDatabase_IsRefusedAndLeftAlone()
+    {
+        var text = string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 200));
+        await File.WriteAllTextAsync(_database.Path, text);
+
+        (await Should.ThrowAsync<StartupException>(OpenAsync)).Message.ShouldContain(_database.Path);
+
+        (await File.ReadAllTextAsync(_database.Path)).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task Open_FolderThatCannotBe_IsRefused()
+    {
+        await File.WriteAllTextAsync(_database.Path, "");
+        await using var store = new SqliteResponseStore(Path.Combine(_database.Path, "nps.db"));
+
+        var refusal = await Should.ThrowAsync<StartupException>(() => store.OpenAsync(CancellationToken.None));
+
+        refusal.Message.ShouldNotContain("another process");
+    }
+
+    [Fact]
+    public void Writer_Any_SynchronisesEveryCommitAndOverwritesWhatIsDeleted()
+    {
+        using var session = SqliteSession.OpenWriter(_database.Path);
+
+        session.Number("pragma synchronous").ShouldBe(2);
+        session.Number("pragma secure_delete").ShouldBe(1);
+        _database.Scalar("pragma journal_mode").ShouldBe("wal");
+    }
+
+    [Fact]
+    public async Task Store_NotOpen_IsUnavailable()
+    {
+        var store = new SqliteResponseStore(_database.Path);
+
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await store.FindTenantAsync("a", CancellationToken.None));
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CommitAsync([], CancellationToken.None));
+    }
+
+    private async Task<SqliteResponseStore> OpenAsync()
+    {
+        var store = new SqliteResponseStore(_database.Path);
+        await store.OpenAsync(CancellationToken.None);
+        return store;
+    }
+}
