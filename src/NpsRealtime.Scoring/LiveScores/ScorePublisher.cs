@@ -34,7 +34,7 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
                 _windows[window.Name] = watched = new WatchedWindow(window);
             watched.Add(listener);
             if (take(window) is { } snapshot)
-                listener(snapshot);
+                watched.Begin(snapshot, listener);
         }
     }
 

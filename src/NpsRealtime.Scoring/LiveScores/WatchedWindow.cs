@@ -24,6 +24,13 @@ internal sealed class WatchedWindow(Window window)
         || Shown.LastResponse != snapshot.LastResponse
         || Shown.Label != snapshot.Label;
 
+    /// <summary>Shows a new listener where things stand. The others are still to be shown what changed since theirs.</summary>
+    public void Begin(ScoreSnapshot snapshot, Action<ScoreSnapshot> listener)
+    {
+        Shown ??= snapshot;
+        listener(snapshot);
+    }
+
     public void Show(ScoreSnapshot snapshot)
     {
         Shown = snapshot;
