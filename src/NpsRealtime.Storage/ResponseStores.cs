@@ -1,5 +1,6 @@
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Storage.Postgres;
 using NpsRealtime.Storage.Sqlite;
 
 namespace NpsRealtime.Storage;
@@ -7,8 +8,8 @@ namespace NpsRealtime.Storage;
 /// <summary>Makes the store that the options name.</summary>
 public static class ResponseStores
 {
-    /// <exception cref="StartupException">The options name a database that this build does not know.</exception>
+    /// <exception cref="StartupException">An option is malformed.</exception>
     public static IResponseStore Create(StoreOptions options) => string.IsNullOrWhiteSpace(options.Postgres)
         ? new SqliteResponseStore(Path.GetFullPath(options.Sqlite))
-        : throw new StartupException("This build has no PostgreSQL store yet. Leave out --Store:Postgres to use SQLite.");
+        : new PostgresResponseStore(options.Postgres, options.PostgresSchema);
 }

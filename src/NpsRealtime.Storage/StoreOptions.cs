@@ -11,4 +11,7 @@ public sealed class StoreOptions
 
     /// <summary>A PostgreSQL connection string; when there is one, it is used instead of SQLite.</summary>
     public string? Postgres { get; set; }
+
+    /// <summary>The PostgreSQL schema that holds the store; made when it is not there. Another schema is another store.</summary>
+    public string PostgresSchema { get; set; } = "nps";
 }

@@ -1,0 +1,104 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage.Postgres;
+
+/// <summary>Reads over everything a tenant has: export and audit. They take as long as they take, and see one instant.</summary>
+internal static class PostgresReports
+{
+    private const string BeginLong = """
+        set transaction isolation level repeatable read read only;
+        set local statement_timeout = 0;
+        set local idle_in_transaction_session_timeout = 0;
+        set local work_mem = '64MB'
+        """;
+
+    /// <summary>Every row, in the order of insertion.</summary>
+    public static async IAsyncEnumerable<ExportedResponse> ExportAsync(
+        PostgresSessions sessions, Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await sessions.OpenAsync(cancellation);
+        await using var transaction = await BeginAsync(connection, cancellation);
+        var stored = await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation);
+        var keys = stored.ToDictionary(key => key.Id, key => key.Key);
+        await using var command = connection.Command(
+            """
+            select id_hash, score, key_ids, responded_at, responded_at_sent, id, comment, customer_id, originals
+            from responses where tenant_id = $1 order by sequence
+            """,
+            tenant.Id);
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            yield return Exported(rows, keys);
+    }
+
+    public static async Task<AuditReport> AuditAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellation)
+    {
+        await using var transaction = await BeginAsync(connection, cancellation);
+        var stored = await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation);
+        var keys = stored.ToDictionary(key => key.Id, key => key.Key.Text);
+        await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
+        batch.Add(PostgresScores.SelectPartitions, tenant.Id);
+        batch.Add("select partition, score, key_ids, responded_at from responses where tenant_id = $1 and score is not null", tenant.Id);
+        batch.Add(
+            "select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1",
+            tenant.Id);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var recounted = new RecountedTallies(
+            tenant.Name,
+            await PostgresScores.ReadPartitionsAsync(rows, cancellation),
+            id => id == StoredKey.TenantId ? ScoreKey.Tenant.Text : keys.GetValueOrDefault(id, $"unknown key {id}"));
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            recounted.Count(rows.GetInt16(0), rows.GetInt16(1), KeyIdList.Read(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(3));
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            recounted.Compare(rows.GetInt16(3), new TallyRow(
+                rows.GetInt32(0), rows.GetInt16(1), new Minute(rows.GetInt32(2)), PostgresScores.TallyAt(rows, 4), 0, 0));
+        }
+
+        return recounted.Finish();
+    }
+
+    /// <summary>The responses of a customer that are not erased.</summary>
+    public static async Task<IReadOnlyList<IdHash>> FindCustomerAsync(
+        NpgsqlConnection connection, int tenantId, string customerId, CancellationToken cancellation)
+    {
+        await using var command = connection.Command(
+            "select id_hash from responses where tenant_id = $1 and hashtext(customer_id) = hashtext($2) and customer_id = $2", tenantId, customerId);
+        return await command.ReadAllAsync(row => row.GetGuid(0).ToIdHash(), cancellation);
+    }
+
+    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var settings = new NpgsqlCommand(BeginLong, connection);
+        await settings.ExecuteNonQueryAsync(cancellation);
+        return transaction;
+    }
+
+    private static ExportedResponse Exported(NpgsqlDataReader row, Dictionary<int, ScoreKey> keys)
+    {
+        var idHash = row.GetGuid(0).ToIdHash();
+        if (row.IsDBNull(1))
+            return new ExportedResponse(idHash.ToArray(), IsErased: true);
+        var state = new StoredResponse(
+            idHash,
+            IsErased: false,
+            default,
+            row.GetInt16(1),
+            KeyIdList.Read(row.GetFieldValue<byte[]>(2)),
+            row.GetInt64(3),
+            row.GetBoolean(4));
+        return ExportedRow.Of(idHash, state, row.GetString(5), row.TextAt(6), row.TextAt(7), row.TextAt(8), id => keys[id]);
+    }
+}

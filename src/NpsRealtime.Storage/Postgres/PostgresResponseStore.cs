@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpsRealtime.Scoring;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage.Postgres;
+
+/// <summary>
+/// The store on a PostgreSQL database: one transaction for the groups of many partitions, a fence that raises, an advisory lock that
+/// says who owns the store, and no right needed but that of a schema's owner.
+/// </summary>
+public sealed class PostgresResponseStore : IResponseStore
+{
+    private readonly PostgresSessions _sessions;
+    private readonly PostgresOwnership _ownership;
+    private readonly PostgresGroupCommit _commit;
+    private readonly PostgresTakeover _takeover;
+
+    /// <param name="connectionString">How to reach the database, as Npgsql understands it.</param>
+    /// <param name="schema">The schema that holds the store; made when it is not there.</param>
+    /// <param name="clusterId">The cluster whose members share the store; null for a local engine, which has it alone.</param>
+    /// <param name="time">For waiting.</param>
+    /// <exception cref="StartupException">The connection string or the schema's name is malformed.</exception>
+    public PostgresResponseStore(string connectionString, string schema = "nps", string? clusterId = null, TimeProvider? time = null)
+    {
+        _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
+        _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
+        _commit = new PostgresGroupCommit(_sessions);
+        _takeover = new PostgresTakeover(_sessions, time ?? TimeProvider.System);
+    }
+
+    public int Committers => 3;
+
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _ownership.TakeAsync(cancellation);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw new StartupException(
+                $"The database of --Store:Postgres can't be used: {(failure as PostgresException)?.MessageText ?? failure.Message} Check that PostgreSQL runs, that the connection string names the right host, database, user and password, and that this user may create a schema there or owns the one named.", failure);
+        }
+    }
+
+    public Task<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresTenants.FindAsync(connection, name, cancellation), cancellation);
+
+    public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
+        RunAsync(connection => PostgresTenants.ListAsync(connection, cancellation), cancellation);
+
+    public Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(
+        TenantRequest request, int partitions, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresTenants.PutAsync(connection, request, partitions, cancellation), cancellation);
+
+    public Task<IReadOnlyList<StoredKey>> ReadKeysAsync(int tenantId, int afterId, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresTenants.KeysAsync(connection, tenantId, afterId, cancellation), cancellation);
+
+    public Task<IReadOnlyList<StoredKey>> AddKeysAsync(
+        int tenantId, IReadOnlyList<ScoreKey> keys, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresTenants.AddKeysAsync(connection, tenantId, keys, cancellation), cancellation);
+
+    public Task<PartitionState> StartPartitionAsync(
+        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) =>
+        RunAsync(connection => _takeover.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
+
+    public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresPartitions.LookAsync(connection, partition, wait, cancellation), cancellation);
+
+    public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
+        IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresPartitions.ReadResponsesAsync(connection, reads, cancellation), cancellation);
+
+    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
+    {
+        _ownership.Demand();
+        return _commit.CommitAsync(groups, cancellation);
+    }
+
+    public Task FoldAsync(Fold fold, CancellationToken cancellation)
+    {
+        _ownership.Demand();
+        return _commit.FoldAsync(fold, cancellation);
+    }
+
+    public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresScores.LoadAsync(connection, tenantId, keyId, cancellation), cancellation);
+
+    public Task<IReadOnlyList<ColdScore>> SumAsync(
+        int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresScores.SumAsync(connection, tenantId, keyIds, span, cancellation), cancellation);
+
+    public Task<IReadOnlyList<IdHash>> FindCustomerAsync(int tenantId, string customerId, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresReports.FindCustomerAsync(connection, tenantId, customerId, cancellation), cancellation);
+
+    public async IAsyncEnumerable<ExportedResponse> ExportAsync(
+        Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        _ownership.Demand();
+        await using var rows = PostgresReports.ExportAsync(_sessions, tenant, cancellation).GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            try
+            {
+                if (!await rows.MoveNextAsync())
+                    yield break;
+            }
+            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+            {
+                throw PostgresFaults.Of(failure);
+            }
+
+            yield return rows.Current;
+        }
+    }
+
+    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresReports.AuditAsync(connection, tenant, cancellation), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ownership.DisposeAsync();
+        await _sessions.DisposeAsync();
+    }
+
+    private Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)
+    {
+        _ownership.Demand();
+        return _sessions.RunAsync(work, cancellation);
+    }
+}

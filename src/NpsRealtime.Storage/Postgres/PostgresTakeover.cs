@@ -1,0 +1,32 @@
+using Npgsql;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Storage.Postgres;
+
+/// <summary>
+/// Starts partitions, also those whose owner is frozen in the middle of a transaction and would keep the row locked: who blocks
+/// it for longer than a healthy commit takes is cut off. That needs no right but the same database user.
+/// </summary>
+internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task<PartitionState> StartAsync(
+        NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
+    {
+        var starting = PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation);
+        if (await Task.WhenAny(starting, Task.Delay(Patience, time, cancellation)) != starting)
+            await CutOffAsync(connection.ProcessID, cancellation);
+        return await starting;
+    }
+
+    private Task<int> CutOffAsync(int waiting, CancellationToken cancellation) => sessions.RunAsync(
+        async connection =>
+        {
+            await using var command = connection.Command(
+                "select count(pg_terminate_backend(pid))::int from unnest(pg_blocking_pids($1)) as blocking (pid)", waiting);
+            return (int)(await command.ExecuteScalarAsync(cancellation))!;
+        },
+        cancellation);
+}
