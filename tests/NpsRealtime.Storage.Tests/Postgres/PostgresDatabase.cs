@@ -1,0 +1,73 @@
+using Npgsql;
+using NpsRealtime.Contracts.Stores;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Storage.Postgres;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Storage.Tests.Postgres;
+
+/// <summary>A schema of its own on the server that the tests share.</summary>
+public sealed class PostgresDatabase : IStoreDatabase
+{
+    private readonly string _schema = $"test_{Guid.NewGuid():n}";
+    private string? _server;
+
+    public async Task CreateAsync()
+    {
+        _server = await PostgresServer.FindAsync();
+        Skip.If(_server is null, PostgresServer.Missing);
+    }
+
+    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
+
+    public Task DamageAsync(Tenant tenant, Damage damage)
+    {
+        var own = $"tenant_id = {tenant.Id}";
+        var oneResponse = $"sequence = (select min(sequence) from responses where {own} and score is not null)";
+        return ExecuteAsync(damage switch
+        {
+            Damage.CountTooHigh => $"update tallies set c10 = c10 + 1 where {own} and key_id = 0",
+            Damage.BucketsLost => $"delete from tallies where {own} and key_id = 0",
+            Damage.BucketMoved => $"update tallies set bucket = bucket + 100000 where {own} and key_id = 1",
+            Damage.KeyChanged => $"update tallies set key_id = 999 where {own} and key_id = 1",
+            Damage.ResolutionChanged => $"update tallies set resolution = 15, bucket = bucket + 1 where {own} and resolution = 1",
+            Damage.ResponseLost => $"delete from responses where {oneResponse}",
+            Damage.ScoreChanged => $"update responses set score = 10 - score where {oneResponse}",
+            Damage.TimeChanged => $"update responses set responded_at = responded_at + 3600000 where {oneResponse}",
+            Damage.KeysOfResponseLost => $"update responses set key_ids = '' where {oneResponse}",
+            _ => throw new ArgumentOutOfRangeException(nameof(damage)),
+        });
+    }
+
+    public async Task<long> CommitRowsAsync(Tenant tenant) =>
+        (long)(await ScalarAsync($"select count(*) from commits where tenant_id = {tenant.Id}"))!;
+
+    public async Task<IReadOnlyList<string>> CorrectionsAsync(Tenant tenant)
+    {
+        var rows = (string?)await ScalarAsync($"""
+            select string_agg(from_score || '@' || from_minute || '>' || coalesce(to_score || '@' || to_minute, ''), ' ' order by sequence)
+            from corrections where tenant_id = {tenant.Id}
+            """);
+        return rows?.Split(' ') ?? [];
+    }
+
+    /// <summary>Runs a statement on a connection of its own.</summary>
+    public Task ExecuteAsync(string statement) => ScalarAsync(statement);
+
+    /// <summary>The first value that a query returns on a connection of its own; null for NULL and for nothing.</summary>
+    public async Task<object?> ScalarAsync(string query)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false, SearchPath = _schema }.ToString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(query, connection);
+        return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is null)
+            return;
+        await ExecuteAsync($"set client_min_messages = warning; drop schema if exists {_schema} cascade");
+    }
+}
