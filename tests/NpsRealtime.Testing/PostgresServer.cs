@@ -12,12 +12,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Why tests without a server are skipped.</summary>
     public const string Missing = "PostgreSQL is not installed, and NPS_TEST_POSTGRES names no server.";
 
-    // The shell that owns the server waits on a pipe that only this process holds: when the process is gone, so is the server.
+    private static readonly string[] Programs = ["initdb", "postgres", "pg_ctl", "pg_isready", "psql"];
+
+    // The shell that owns the server waits on a pipe that only this process holds: when the process is gone, so is the server, and
+    // its folder unless it is stopped to be started again.
     private const string Guardian = """
         "$1/postgres" -D "$2/data" >>"$2/log" 2>&1 & server=$!
         cat >/dev/null
         kill -INT $server 2>/dev/null
         wait $server
+        [ -e "$2/kept" ] || rm -rf "$2"
         """;
 
     private static readonly Lazy<Task<PostgresServer>> Common = new(() => StartAsync("fsync = off"));
@@ -80,6 +84,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server after <see cref="StopAsync"/>, on the same port and data.</summary>
     public async Task StartAgainAsync()
     {
+        File.Delete(Path.Combine(_folder, "kept"));
         var (program, arguments) = AsUser("/bin/sh", "-c", Guardian, "guardian", _binaries, _folder);
         _guardian = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, UseShellExecute = false })!;
         for (var attempt = 0; attempt < 600; attempt++)
@@ -95,6 +100,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server: <c>fast</c> ends its sessions, <c>immediate</c> is as good as a crash.</summary>
     public async Task StopAsync(string mode = "fast")
     {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "kept"), "");
         await RunAsUserAsync($"{_binaries}/pg_ctl", "stop", "-D", DataFolder, "-m", mode, "-w");
         _guardian!.StandardInput.Close();
         await _guardian.WaitForExitAsync();
@@ -138,7 +144,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var fromDebian = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return fromPath.Concat(fromDebian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+        return fromDebian.Concat(fromPath).FirstOrDefault(folder => Array.TrueForAll(Programs, name => File.Exists(Path.Combine(folder, name))));
     }
 
     private static (string Program, string[] Arguments) AsUser(string program, params string[] arguments) =>

@@ -45,6 +45,19 @@ internal static class PostgresFaults
     private static bool IsOfContent(PostgresException error) =>
         error.InvariantSeverity == "ERROR" && error.SqlState[..2] is "22" or "23" or "54";
 
+    /// <summary>The call's result, or its failure sorted into the port's kinds.</summary>
+    public static async ValueTask<T> SortAsync<T>(ValueTask<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception failure) when (IsOfDatabase(failure))
+        {
+            throw Of(failure);
+        }
+    }
+
     private static PartitionAddress Partition(string text)
     {
         var at = text.IndexOf('/', StringComparison.Ordinal);

@@ -16,6 +16,10 @@ namespace NpsRealtime.Storage.Postgres;
 /// </summary>
 public sealed class PostgresResponseStore : IResponseStore
 {
+    // An export lasts as long as its receiver likes. Nobody else may lack a connection for that.
+    private const int ExportsAtOnce = 4;
+
+    private readonly SemaphoreSlim _exports = new(ExportsAtOnce);
     private readonly PostgresSessions _sessions;
     private readonly PostgresOwnership _ownership;
     private readonly PostgresGroupCommit _commit;
@@ -103,20 +107,15 @@ public sealed class PostgresResponseStore : IResponseStore
         Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ownership.Demand();
-        await using var rows = PostgresReports.ExportAsync(_sessions, tenant, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        await _exports.WaitAsync(cancellation);
+        try
         {
-            try
-            {
-                if (!await rows.MoveNextAsync())
-                    yield break;
-            }
-            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-            {
-                throw PostgresFaults.Of(failure);
-            }
-
-            yield return rows.Current;
+            await foreach (var row in PostgresReports.ExportAsync(_sessions, tenant, cancellation))
+                yield return row;
+        }
+        finally
+        {
+            _exports.Release();
         }
     }
 
@@ -127,6 +126,7 @@ public sealed class PostgresResponseStore : IResponseStore
     {
         await _ownership.DisposeAsync();
         await _sessions.DisposeAsync();
+        _exports.Dispose();
     }
 
     private Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)

@@ -70,10 +70,10 @@ internal static class PostgresTenants
             keys.Select(key => key.Label).ToArray()))
             await insert.ExecuteNonQueryAsync(cancellation);
         await using var select = connection.Command(
-            "select id, key, label from score_keys where tenant_id = $1 and key = any($2) order by id", tenantId, texts);
-        var added = await select.ReadAllAsync(Key, cancellation);
+            "select id, key, label from score_keys where tenant_id = $1 and key = any($2)", tenantId, texts);
+        var stored = (await select.ReadAllAsync(Key, cancellation)).ToDictionary(key => key.Key.Text, StringComparer.Ordinal);
         await transaction.CommitAsync(cancellation);
-        return added;
+        return Array.ConvertAll(texts, text => stored[text]);
     }
 
     private static async Task<TenantPut> ChangeAsync(
