@@ -46,7 +46,7 @@ internal static class PostgresFaults
         error.InvariantSeverity == "ERROR" && error.SqlState[..2] is "22" or "23" or "54";
 
     /// <summary>The call's result, or its failure sorted into the port's kinds.</summary>
-    public static async ValueTask<T> SortAsync<T>(ValueTask<T> call)
+    public static async Task<T> SortAsync<T>(Task<T> call)
     {
         try
         {

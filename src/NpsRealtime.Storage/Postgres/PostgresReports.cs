@@ -25,10 +25,9 @@ internal static class PostgresReports
     public static async IAsyncEnumerable<ExportedResponse> ExportAsync(
         PostgresSessions sessions, Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var connection = await PostgresFaults.SortAsync(sessions.OpenAsync(cancellation));
-        await using var transaction = await PostgresFaults.SortAsync(new ValueTask<NpgsqlTransaction>(BeginAsync(connection, cancellation)));
-        var stored = await PostgresFaults.SortAsync(
-            new ValueTask<IReadOnlyList<StoredKey>>(PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation)));
+        await using var connection = await PostgresFaults.SortAsync(sessions.OpenAsync(cancellation).AsTask());
+        await using var transaction = await PostgresFaults.SortAsync(BeginAsync(connection, cancellation));
+        var stored = await PostgresFaults.SortAsync(PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
         var keys = stored.ToDictionary(key => key.Id, key => key.Key);
         await using var command = connection.Command(
             """
@@ -37,8 +36,8 @@ internal static class PostgresReports
             """,
             tenant.Id);
         command.CommandTimeout = 0;
-        await using var rows = await PostgresFaults.SortAsync(new ValueTask<NpgsqlDataReader>(command.ExecuteReaderAsync(cancellation)));
-        while (await PostgresFaults.SortAsync(new ValueTask<bool>(rows.ReadAsync(cancellation))))
+        await using var rows = await PostgresFaults.SortAsync(command.ExecuteReaderAsync(cancellation));
+        while (await PostgresFaults.SortAsync(rows.ReadAsync(cancellation)))
             yield return Exported(rows, keys);
     }
 
