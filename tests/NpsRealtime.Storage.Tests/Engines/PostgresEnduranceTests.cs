@@ -1,0 +1,5 @@
+using NpsRealtime.Contracts.Engines;
+
+namespace NpsRealtime.Storage.Tests.Engines;
+
+public sealed class PostgresEnduranceTests : EnduranceContract<LocalEngineOnPostgres>;
