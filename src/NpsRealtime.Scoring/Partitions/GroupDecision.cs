@@ -12,15 +12,17 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class GroupDecision
 {
     private readonly IReadOnlyDictionary<IdHash, StoredResponse> _existing;
+    private readonly GroupDecision? _before;
     private readonly Dictionary<IdHash, Slot> _slots;
     private readonly TallyChanges _tallies = new();
     private readonly List<Correction> _corrections = [];
     private readonly ResponseStatus[] _statuses;
     private TallyChange[]? _changes;
 
-    private GroupDecision(int count, IReadOnlyDictionary<IdHash, StoredResponse> existing)
+    private GroupDecision(int count, IReadOnlyDictionary<IdHash, StoredResponse> existing, GroupDecision? before)
     {
         _existing = existing;
+        _before = before;
         _slots = new Dictionary<IdHash, Slot>(count);
         _statuses = new ResponseStatus[count];
     }
@@ -37,11 +39,15 @@ public sealed class GroupDecision
     /// <summary>Decides a group.</summary>
     /// <param name="requests">Prepared requests, in the order of arrival.</param>
     /// <param name="keyIds">The keys of each, the tenant's own left out.</param>
-    /// <param name="existing">The rows that exist of these ids.</param>
+    /// <param name="existing">The rows that exist of these ids, with or without what <paramref name="before"/> writes.</param>
+    /// <param name="before">The partition's group before this one, while its commit is under way; or null.</param>
     public static GroupDecision Of(
-        IReadOnlyList<ResponseRequest> requests, int[][] keyIds, IReadOnlyDictionary<IdHash, StoredResponse> existing)
+        IReadOnlyList<ResponseRequest> requests,
+        int[][] keyIds,
+        IReadOnlyDictionary<IdHash, StoredResponse> existing,
+        GroupDecision? before = null)
     {
-        var decision = new GroupDecision(requests.Count, existing);
+        var decision = new GroupDecision(requests.Count, existing, before);
         for (var index = 0; index < requests.Count; index++)
             decision._statuses[index] = decision.Decide(requests[index], keyIds[index]);
         decision._changes = decision._tallies.ToSorted();
@@ -131,12 +137,15 @@ public sealed class GroupDecision
         new(request.IdHash, IsErased: false, request.Fingerprint, request.Score, keyIds, respondedAt, sent);
 
     private StoredResponse? Present(IdHash idHash) =>
-        _slots.TryGetValue(idHash, out var slot) ? slot.State : _existing.GetValueOrDefault(idHash);
+        _slots.TryGetValue(idHash, out var slot) ? slot.State : Before(idHash);
+
+    private StoredResponse? Before(IdHash idHash) =>
+        _before is not null && _before._slots.TryGetValue(idHash, out var slot) ? slot.State : _existing.GetValueOrDefault(idHash);
 
     private void Put(StoredResponse state, ResponseRequest? content)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, state.IdHash, out var known);
-        slot = new Slot(known ? slot.Exists : _existing.ContainsKey(state.IdHash), state, content);
+        slot = new Slot(known ? slot.Exists : Before(state.IdHash) is not null, state, content);
     }
 
     private readonly record struct Slot(bool Exists, StoredResponse State, ResponseRequest? Content);

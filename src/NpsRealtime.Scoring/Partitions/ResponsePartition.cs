@@ -13,6 +13,8 @@ public sealed class ResponsePartition
 {
     private static readonly TimeSpan ConfirmationAge = TimeSpan.FromSeconds(1);
 
+    private const int PressedCountMax = 500;
+
     private readonly Lock _gate = new();
     private readonly AsyncMutex _starting = new();
     private readonly Queue<(WaitingBatch Batch, int[]? Indexes)> _waiting = new();
@@ -22,6 +24,11 @@ public sealed class ResponsePartition
     private readonly IScoringLog _log;
     private (WaitingBatch Batch, int[]? Indexes, int Next)? _partial;
     private long? _confirmedAt;
+
+    // Deciding about so many is worth doing early; fewer gather until the commit before is done, and then share one.
+    private readonly int _pressedCount;
+    private Action? _tellWhenPressed;
+    private int _waitingCount;
     private bool _isTaken;
     private bool _isFoldWanted;
 
@@ -33,6 +40,7 @@ public sealed class ResponsePartition
         Outbox = new RollUpOutbox(address.Partition, time, options);
         _store = store;
         _options = options;
+        _pressedCount = Math.Clamp(options.GroupResponsesMax / 4, 1, PressedCountMax);
         _time = time;
         _log = log;
     }
@@ -55,11 +63,36 @@ public sealed class ResponsePartition
     /// </summary>
     public bool Enqueue(WaitingBatch batch, int[]? indexes = null)
     {
+        Action? tell = null;
+        bool isFree;
         lock (_gate)
         {
             _waiting.Enqueue((batch, indexes));
-            return !_isTaken && (_isTaken = true);
+            _waitingCount += indexes?.Length ?? batch.Requests.Count;
+            isFree = !_isTaken && (_isTaken = true);
+            if (_waitingCount >= _pressedCount)
+                (tell, _tellWhenPressed) = (_tellWhenPressed, null);
         }
+
+        tell?.Invoke();
+        return isFree;
+    }
+
+    /// <summary>Whether so much waits that deciding about it must not wait for the commit before.</summary>
+    public bool IsPressed
+    {
+        get
+        {
+            lock (_gate)
+                return _waitingCount >= _pressedCount;
+        }
+    }
+
+    /// <summary>Has <paramref name="tell"/> called once when the partition becomes pressed; null takes that back.</summary>
+    public void TellWhenPressed(Action? tell)
+    {
+        lock (_gate)
+            _tellWhenPressed = tell;
     }
 
     /// <summary>
@@ -95,6 +128,7 @@ public sealed class ResponsePartition
                 _partial = from.Next < count ? from : null;
             }
 
+            _waitingCount -= group.Count;
             return group;
         }
     }

@@ -84,8 +84,8 @@ public sealed class SqliteResponseStore(string path) : IResponseStore
 
     public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
         IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
-        Writer.RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(session => session.Read(
-            session => reads.Select(read => SqlitePartitions.ReadResponses(session, read)).ToList()));
+        Readers.RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(
+            session => reads.Select(read => SqlitePartitions.ReadResponses(session, read)).ToList(), cancellation);
 
     public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) =>
         Writer.RunAsync(session => session.Write(session =>

@@ -13,6 +13,9 @@ namespace NpsRealtime.Scoring.Tests.Simulation;
 /// </summary>
 internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IResponseStore
 {
+    /// <summary>A comment that this database can't store.</summary>
+    public const string Poison = "Poison.";
+
     public int Committers => 1;
 
     /// <summary>Whether the process has crashed: nothing it asked for is done or answered any more.</summary>
@@ -40,7 +43,7 @@ internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IR
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         await PauseAsync();
-        if (faults.Happens(Faults.Poison) && groups.Any(group => group.Inserted.Count > 1))
+        if (groups.Any(group => group.Inserted.Concat(group.Updated).Any(row => row.Content?.Comment == Poison)))
             throw new RefusedByStoreException("Simulated.", new InvalidOperationException());
         if (faults.Happens(Faults.LostBeforeCommit))
             throw new UnknownOutcomeException(new TimeoutException());

@@ -1,0 +1,195 @@
+using System.Threading.Channels;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>
+/// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
+/// the assumption that it will be committed; should it not be, that is void and they are decided again.
+/// </summary>
+internal sealed class CommitLane(
+    Channel<ResponsePartition> ready, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
+{
+    /// <summary>How many ready partitions are worth taking up while a transaction is being written.</summary>
+    private const int ReadyPartitionsAheadMin = 32;
+
+    private static readonly TimeSpan PressedPatience = TimeSpan.FromSeconds(30);
+
+    private readonly GroupCommit _commit = new(store, time, log);
+    private readonly AsyncSignal _news = new();
+
+    /// <summary>Works until the queue is complete and empty.</summary>
+    public async Task RunAsync()
+    {
+        await Task.Yield();
+        while (await ready.Reader.WaitToReadAsync())
+        {
+            var works = TakeReady();
+            while (works.Count > 0)
+                works = await HandleAsync(works);
+        }
+    }
+
+    /// <summary>Commits works, and those that come up meanwhile. Returns the partitions that still have work when nobody else takes it.</summary>
+    private async Task<List<CommitWork>> HandleAsync(List<CommitWork> works)
+    {
+        List<CommitWork> next = [];
+        var writing = Task.FromResult(true);
+        try
+        {
+            await FoldWantedAsync(works);
+            var decided = await _commit.PrepareAsync(works, ahead: []);
+            while (true)
+            {
+                writing = WriteAsync(GroupCommit.AnswerEmpty(decided));
+                next = await TakeAheadAsync(works, writing);
+                var decidedAhead = await _commit.PrepareAsync(next, works);
+                var isAsAssumed = await writing;
+                var left = Return(works, next);
+                (works, next) = (next, []);
+                await FinishAsync(left);
+                if (works.Count == 0)
+                    return [];
+                await FoldWantedAsync(works);
+                decided = isAsAssumed && IsStillTrue(decidedAhead)
+                    ? decidedAhead
+                    : await _commit.PrepareAsync(decidedAhead, ahead: []);
+            }
+        }
+        catch (Exception failure)
+        {
+            log.Unforeseen("committer", failure);
+            await writing;
+            List<CommitWork> all = [.. works.Concat(next).DistinctBy(work => work.Partition)];
+            GroupCommit.Abandon(works.Concat(next));
+            return Return(all, keep: []);
+        }
+    }
+
+    /// <summary>
+    /// Writes, and whatever does not come through at once is committed from the beginning. Returns whether all was committed as it
+    /// was decided, as the groups behind assume. Never throws.
+    /// </summary>
+    private async Task<bool> WriteAsync(List<CommitWork> works)
+    {
+        try
+        {
+            var decisions = works.ConvertAll(work => work.Decision);
+            await _commit.CommitAsync(await _commit.WriteAsync(works));
+            return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
+        }
+        catch (Exception failure)
+        {
+            log.Unforeseen("committer", failure);
+            GroupCommit.Abandon(works);
+            return false;
+        }
+        finally
+        {
+            _news.Set();
+        }
+    }
+
+    /// <summary>Waits until the writing is over, or until so much waits that deciding about it must not wait.</summary>
+    private async Task<List<CommitWork>> TakeAheadAsync(List<CommitWork> works, Task writing)
+    {
+        foreach (var work in works)
+            work.Partition.TellWhenPressed(_news.Set);
+        while (!writing.IsCompleted)
+        {
+            if (works.Exists(work => work.Partition.IsPressed) || ready.Reader.Count >= ReadyPartitionsAheadMin)
+                break;
+            await _news.WaitAsync(PressedPatience, time, CancellationToken.None);
+        }
+
+        var ahead = writing.IsCompleted ? [] : TakeReady();
+        foreach (var work in works)
+        {
+            work.Partition.TellWhenPressed(null);
+            if (writing.IsCompleted || !work.Partition.IsPressed)
+                continue;
+            ahead.Add(new CommitWork(work.Partition, work.Partition.TakeGroup()));
+        }
+
+        return ahead;
+    }
+
+    private List<CommitWork> TakeReady()
+    {
+        var works = new List<CommitWork>();
+        var total = 0;
+        while (total < options.GroupResponsesMax && ready.Reader.TryRead(out var partition))
+        {
+            var group = partition.TakeGroup();
+            total += group.Count;
+            works.Add(new CommitWork(partition, group));
+        }
+
+        return works;
+    }
+
+    /// <summary>
+    /// Gives partitions back, but for those of which a next group is in hand. After the end of the queue what still waits has been
+    /// admitted, and is returned to be committed here.
+    /// </summary>
+    private List<CommitWork> Return(List<CommitWork> works, List<CommitWork> keep)
+    {
+        var left = new List<CommitWork>();
+        foreach (var work in works)
+        {
+            if (keep.Exists(kept => kept.Partition == work.Partition))
+                continue;
+            if (work.Partition.Release() && !ready.Writer.TryWrite(work.Partition))
+                left.Add(new CommitWork(work.Partition, work.Partition.TakeGroup()));
+        }
+
+        return left;
+    }
+
+    private async Task FinishAsync(List<CommitWork> works)
+    {
+        while (works.Count > 0)
+        {
+            await _commit.CommitAsync(works.FindAll(work => work.Group.Count > 0));
+            works = Return(works, keep: []);
+        }
+    }
+
+    /// <summary>Whether the partitions are where they were assumed to be; if so, the works are brought to that state.</summary>
+    private static bool IsStillTrue(List<CommitWork> works)
+    {
+        foreach (var work in works)
+        {
+            if (work.Partition.State is not { } state || state.Activation != work.State!.Activation)
+                return false;
+            work.State = state;
+        }
+
+        return true;
+    }
+
+    private async Task FoldWantedAsync(List<CommitWork> works)
+    {
+        var line = Minute.FoldLine(time.GetUtcNow());
+        foreach (var partition in works.Select(work => work.Partition).Where(partition => partition.TakeFoldWanted()))
+        {
+            try
+            {
+                var state = await partition.StartAsync(CancellationToken.None);
+                if (state.FoldedUntil >= line)
+                    continue;
+                await store.FoldAsync(new Fold(partition.Address, state.Activation, state.Head, line), CancellationToken.None);
+                partition.Folded(state.Activation, line);
+            }
+            catch (Exception failure) when (failure is FencedException or UnknownOutcomeException or StoreUnavailableException)
+            {
+                // What is not known is forgotten: the next use reads it anew from the partition's row.
+                log.FoldFailed(partition.Address, failure);
+                if (failure is not StoreUnavailableException && partition.State is { } state)
+                    partition.Lose(state.Activation);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Scoring.Partitions;
+
+/// <summary>
+/// The steps of committing groups: decide, fence and write, find out what an unknown outcome was, and leave nobody without an
+/// answer.
+/// </summary>
+internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log)
+{
+    private const int FencesLostMax = 2;
+    private const int LooksMax = 5;
+
+    /// <summary>Commits groups from the beginning, as often as it takes, until every sender has an answer.</summary>
+    public async Task CommitAsync(List<CommitWork> works)
+    {
+        while (works.Count > 0)
+        {
+            works = await PrepareAsync(works, ahead: []);
+            works = await WriteAsync(AnswerEmpty(works));
+        }
+    }
+
+    /// <summary>
+    /// Starts partitions, gives keys their numbers, reads what exists and decides. Groups that are being written now, of which
+    /// <paramref name="ahead"/> tells, are taken for committed: what is decided so is void if they are not. Returns the works that
+    /// are decided; the others have their answer.
+    /// </summary>
+    public async Task<List<CommitWork>> PrepareAsync(List<CommitWork> works, IReadOnlyList<CommitWork> ahead)
+    {
+        if (works.Count == 0)
+            return works;
+        try
+        {
+            foreach (var work in works)
+            {
+                work.State = await work.Partition.StartAsync(CancellationToken.None);
+                work.KeyIds = await work.Partition.Keys.ResolveAsync(work.Group.Requests, CancellationToken.None);
+            }
+
+            var existing = await store.ReadResponsesAsync(
+                [.. works.Select(work => new GroupRead(work.Partition.Address, work.IdHashes))], CancellationToken.None);
+            for (var index = 0; index < works.Count; index++)
+            {
+                var work = works[index];
+                var before = ahead.FirstOrDefault(other => other.Partition == work.Partition);
+                work.Decision = GroupDecision.Of(work.Group.Requests, work.KeyIds!, existing[index], before?.Decision);
+            }
+
+            return works;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            log.CommitUnavailable(works.Count, failure);
+            AnswerAll(works, ResponseStatus.Unavailable, "The database is not reachable. Send it again; that is safe.");
+            return [];
+        }
+        catch (RefusedByStoreException failure)
+        {
+            await IsolateAsync(works, failure);
+            return [];
+        }
+    }
+
+    /// <summary>Answers the works that write nothing, and returns the others.</summary>
+    public static List<CommitWork> AnswerEmpty(List<CommitWork> works)
+    {
+        foreach (var work in works.Where(work => work.Decision!.IsEmpty))
+            Answer(work, work.State!.Head);
+        return works.FindAll(work => !work.Decision!.IsEmpty);
+    }
+
+    /// <summary>
+    /// Commits decided works in one transaction. Returns those that must be decided and written again; the others have their
+    /// answer.
+    /// </summary>
+    public async Task<List<CommitWork>> WriteAsync(List<CommitWork> works)
+    {
+        if (works.Count == 0)
+            return works;
+        var began = time.GetTimestamp();
+        try
+        {
+            await store.CommitAsync([.. works.Select(work => work.Write())], CancellationToken.None);
+            ScoringMeters.Committed(time.GetElapsedTime(began), works.Select(work => work.Group.Count));
+            foreach (var work in works)
+                Succeed(work);
+            return [];
+        }
+        catch (FencedException fenced)
+        {
+            return RouteAgain(works, fenced.Partition);
+        }
+        catch (UnknownOutcomeException failure)
+        {
+            log.OutcomeUnknown(works.Count, failure);
+            return await SettleAsync(works);
+        }
+        catch (RefusedByStoreException failure)
+        {
+            await IsolateAsync(works, failure);
+            return [];
+        }
+        catch (StoreUnavailableException failure)
+        {
+            log.CommitUnavailable(works.Count, failure);
+            AnswerAll(works, ResponseStatus.Unavailable, "The database is not reachable. Send it again; that is safe.");
+            return [];
+        }
+    }
+
+    /// <summary>After something unforeseen nothing is believed, and nobody is left waiting.</summary>
+    public static void Abandon(IEnumerable<CommitWork> works)
+    {
+        foreach (var work in works)
+        {
+            if (work.Partition.State is { } state)
+                work.Partition.Lose(state.Activation);
+            work.Group.AbandonUndecided(new ResponseOutcome(
+                ResponseStatus.Unavailable, work.Partition.Address.Partition, 0, "Something went wrong here. Send it again; that is safe."));
+        }
+    }
+
+    private static void Succeed(CommitWork work)
+    {
+        var head = work.State!.Head + 1;
+        work.IsCommitted = true;
+        work.Partition.Committed(work.State.Activation, head, work.Decision!.Changes);
+        Answer(work, head);
+    }
+
+    /// <summary>Nothing was committed. Who lost its fence starts anew; its group is routed once more rather than failed.</summary>
+    private static List<CommitWork> RouteAgain(List<CommitWork> works, PartitionAddress fenced)
+    {
+        var again = new List<CommitWork>(works.Count);
+        foreach (var work in works)
+        {
+            if (work.Partition.Address != fenced)
+            {
+                again.Add(work);
+                continue;
+            }
+
+            work.Partition.Lose(work.State!.Activation);
+            if (++work.Group.FencesLost < FencesLostMax)
+                again.Add(work);
+            else
+                AnswerAll([work], ResponseStatus.Unavailable, "The partition moved to another owner. Send it again; that is safe.");
+        }
+
+        return again;
+    }
+
+    /// <summary>The answer to a commit was lost: look at each partition. Head advanced: committed. Not advanced: write again.</summary>
+    private async Task<List<CommitWork>> SettleAsync(List<CommitWork> works)
+    {
+        var again = new List<CommitWork>();
+        foreach (var work in works)
+        {
+            var found = await LookAsync(work.Partition.Address);
+            if (found is not null && found.Activation == work.State!.Activation && found.Head == work.State.Head + 1)
+            {
+                Succeed(work);
+            }
+            else if (found is not null && found.Activation == work.State!.Activation && found.Head == work.State.Head)
+            {
+                again.Add(work);
+            }
+            else
+            {
+                work.Partition.Lose(work.State!.Activation);
+                AnswerAll([work], ResponseStatus.Unavailable, "The database's answer was lost. Send it again; that is safe.");
+            }
+        }
+
+        return again;
+    }
+
+    private async Task<PartitionState?> LookAsync(PartitionAddress partition)
+    {
+        for (var look = 1; look <= LooksMax; look++)
+        {
+            try
+            {
+                return await store.LookAsync(partition, wait: true, CancellationToken.None);
+            }
+            catch (StoreUnavailableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * look), time);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Something can't be stored: every group alone, then halves one after the other, until the culprit is alone and refused. One
+    /// sender's poison never stops another.
+    /// </summary>
+    private async Task IsolateAsync(List<CommitWork> works, RefusedByStoreException failure)
+    {
+        if (works.Count > 1)
+        {
+            foreach (var work in works)
+                await CommitAsync([work]);
+        }
+        else if (works[0].Group.Count > 1)
+        {
+            var (first, second) = works[0].Group.Halve();
+            await CommitAsync([new CommitWork(works[0].Partition, first)]);
+            await CommitAsync([new CommitWork(works[0].Partition, second)]);
+        }
+        else
+        {
+            log.ResponseRefused(works[0].Partition.Address, failure);
+            AnswerAll(works, ResponseStatus.Refused, "The database can't store this response.");
+        }
+    }
+
+    private static void Answer(CommitWork work, long head)
+    {
+        ScoringMeters.Decided(work.Decision!.Statuses);
+        work.Group.Answer(work.Decision.Statuses, work.Partition.Address.Partition, head);
+    }
+
+    private static void AnswerAll(List<CommitWork> works, ResponseStatus status, string detail)
+    {
+        foreach (var work in works)
+        {
+            ScoringMeters.Decided(status, work.Group.Count);
+            work.Group.AnswerAll(new ResponseOutcome(status, work.Partition.Address.Partition, 0, detail));
+        }
+    }
+}
