@@ -64,6 +64,10 @@ public sealed class ScoringOptions
     [Range(10, 10_000)]
     public int PublishMilliseconds { get; set; } = 100;
 
+    /// <summary>The shortest time between two roll-ups from a partition to a watched score, in milliseconds; scores only polled get one a second.</summary>
+    [Range(1, 10_000)]
+    public int RollUpMilliseconds { get; set; } = 10;
+
     /// <summary>Scores that load from the database at the same time on one node.</summary>
     [Range(1, 64)]
     public int LoadsAtOnce { get; set; } = 4;

@@ -63,7 +63,7 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
             if (!_attached.TryGetValue(keyId, out var attachment))
                 _attached[keyId] = attachment = new Attachment(_head);
             attachment.RenewedAt = time.GetTimestamp();
-            attachment.Interval = isWatched ? TimeSpan.FromMilliseconds(options.PublishMilliseconds) : PolledInterval;
+            attachment.Interval = isWatched ? TimeSpan.FromMilliseconds(options.RollUpMilliseconds) : PolledInterval;
             return RollUpOf(attachment);
         }
     }
