@@ -7,6 +7,7 @@ namespace NpsRealtime.Scoring.LiveScores;
 internal sealed class WatchedWindow(Window window)
 {
     private readonly List<Action<ScoreSnapshot>> _listeners = [];
+    private bool _isUneven;
 
     public Window Window { get; } = window;
 
@@ -20,6 +21,7 @@ internal sealed class WatchedWindow(Window window)
 
     /// <summary>Whether a viewer would see a difference: in the counts, the last response or the label.</summary>
     public bool Differs(ScoreSnapshot snapshot) => Shown is null
+        || _isUneven
         || !Shown.Counts.ByScore.AsSpan().SequenceEqual(snapshot.Counts.ByScore)
         || Shown.LastResponse != snapshot.LastResponse
         || Shown.Label != snapshot.Label;
@@ -27,6 +29,8 @@ internal sealed class WatchedWindow(Window window)
     /// <summary>Shows a new listener where things stand. The others are still to be shown what changed since theirs.</summary>
     public void Begin(ScoreSnapshot snapshot, Action<ScoreSnapshot> listener)
     {
+        // Should the score go back to what the others were shown, this one has still to be shown it.
+        _isUneven |= Shown is not null && Differs(snapshot);
         Shown ??= snapshot;
         listener(snapshot);
     }
@@ -34,6 +38,7 @@ internal sealed class WatchedWindow(Window window)
     public void Show(ScoreSnapshot snapshot)
     {
         Shown = snapshot;
+        _isUneven = false;
         foreach (var listener in _listeners.ToArray())
             listener(snapshot);
     }

@@ -9,8 +9,8 @@ public readonly record struct Minute(int Number) : IComparable<Minute>
     /// <summary>How far back scores are exact to the minute: 48 hours.</summary>
     public const int FineMinutes = 48 * 60;
 
-    /// <summary>Before every minute that can hold a response.</summary>
-    public static readonly Minute First = new(int.MinValue);
+    /// <summary>Before every minute that can hold a response; on a quarter-hour, so that it is its own.</summary>
+    public static readonly Minute First = new(int.MinValue + 8);
 
     /// <summary>After every minute that can hold a response.</summary>
     public static readonly Minute Last = new(int.MaxValue);

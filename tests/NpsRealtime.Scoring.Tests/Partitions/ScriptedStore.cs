@@ -1,0 +1,109 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Tests.Simulation;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Scoring.Tests.Partitions;
+
+/// <summary>A database that does what it must, and fails where a test says so.</summary>
+internal sealed class ScriptedStore : IResponseStore
+{
+    private readonly Lock _gate = new();
+
+    public SimulatedStore Database { get; } = new(Variant.Sound);
+
+    public int Committers => 1;
+
+    /// <summary>Every group that was to be committed, transaction by transaction.</summary>
+    public List<IReadOnlyList<GroupWrite>> Commits { get; } = [];
+
+    /// <summary>Called before each commit with its number, from 1; may throw.</summary>
+    public Action<int, IReadOnlyList<GroupWrite>>? BeforeCommit { get; set; }
+
+    /// <summary>Called after each commit with its number, from 1; may throw.</summary>
+    public Action<int>? AfterCommit { get; set; }
+
+    /// <summary>Called before a partition is looked at; may throw.</summary>
+    public Action? BeforeLook { get; set; }
+
+    /// <summary>Called before a partition is started; may throw.</summary>
+    public Action? BeforeStart { get; set; }
+
+    /// <summary>Called before keys get their numbers; may throw.</summary>
+    public Action? BeforeAddKeys { get; set; }
+
+    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) => RunAsync(() =>
+    {
+        Commits.Add(groups);
+        BeforeCommit?.Invoke(Commits.Count, groups);
+        Database.Commit(groups);
+        AfterCommit?.Invoke(Commits.Count);
+        return true;
+    });
+
+    public Task<PartitionState> StartPartitionAsync(
+        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) => RunAsync(() =>
+    {
+        BeforeStart?.Invoke();
+        return Database.Start(partition, activation, foldedUntil);
+    });
+
+    public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) => RunAsync(() =>
+    {
+        BeforeLook?.Invoke();
+        return Database.Look(partition);
+    });
+
+    public Task<IReadOnlyList<StoredKey>> AddKeysAsync(int tenantId, IReadOnlyList<ScoreKey> keys, CancellationToken cancellation) => RunAsync(() =>
+    {
+        BeforeAddKeys?.Invoke();
+        return Database.AddKeys(keys);
+    });
+
+    public Task<IReadOnlyList<StoredKey>> ReadKeysAsync(int tenantId, int afterId, CancellationToken cancellation) =>
+        RunAsync<IReadOnlyList<StoredKey>>(() => [.. Database.Keys.Where(key => key.Id > afterId)]);
+
+    public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
+        IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
+        RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(() => [.. reads.Select(Database.Read)]);
+
+    public Task FoldAsync(Fold fold, CancellationToken cancellation) => RunAsync(() =>
+    {
+        Database.Fold(fold);
+        return true;
+    });
+
+    public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) => RunAsync(() => Database.Load(keyId));
+
+    public Task OpenAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(
+        TenantRequest request, int partitions, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ColdScore>> SumAsync(
+        int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<IdHash>> FindCustomerAsync(int tenantId, string customerId, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<T> RunAsync<T>(Func<T> work)
+    {
+        await Task.Yield();
+        lock (_gate)
+            return work();
+    }
+}
