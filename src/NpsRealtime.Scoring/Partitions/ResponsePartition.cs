@@ -192,13 +192,15 @@ public sealed class ResponsePartition
             NewsForScores?.Invoke();
     }
 
-    /// <summary>Minutes were folded.</summary>
-    public void Folded(Guid activation, Minute until)
+    /// <summary>Minutes were folded: the head moves as with a commit, and attached scores have nothing to be told.</summary>
+    public void Folded(Guid activation, long head, Minute until)
     {
         lock (_gate)
         {
-            if (State is { } state && state.Activation == activation)
-                State = state with { FoldedUntil = until };
+            if (State is not { } state || state.Activation != activation)
+                return;
+            State = state with { Head = head, FoldedUntil = until };
+            Outbox.Committed(head, []);
         }
     }
 

@@ -59,7 +59,10 @@ public interface IResponseStore : IAsyncDisposable
     /// <exception cref="RefusedByStoreException">Something in a group can't be stored; nothing was committed.</exception>
     Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
 
-    /// <summary>Folds old minutes into quarter-hours. The head does not move, since no sum changes.</summary>
+    /// <summary>
+    /// Folds old minutes into quarter-hours. No sum changes, but the head moves by one: a database that was put back to before the
+    /// fold must not look like the one after it, or counts would be taken from quarter-hours that are not there.
+    /// </summary>
     /// <exception cref="FencedException">The partition has another owner or history; nothing was committed.</exception>
     /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
     Task FoldAsync(Fold fold, CancellationToken cancellation);

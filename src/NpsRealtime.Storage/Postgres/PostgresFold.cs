@@ -31,12 +31,12 @@ internal static class PostgresFold
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = Seconds };
         batch.Add($"set local statement_timeout = '{Seconds}s'");
-        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head], advance: false);
+        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head], advance: true);
         batch.Add(SumMinutes, tenantId, partition, until);
         batch.Add(
             "delete from tallies where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3", tenantId, partition, until);
         batch.Add("update partitions set folded_until = $3 where tenant_id = $1 and partition = $2", tenantId, partition, until);
-        batch.Add("delete from commits where tenant_id = $1 and partition = $2 and head < $3", tenantId, partition, fold.Head);
+        batch.Add("delete from commits where tenant_id = $1 and partition = $2 and head <= $3", tenantId, partition, fold.Head);
         await batch.ExecuteNonQueryAsync(cancellation);
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);

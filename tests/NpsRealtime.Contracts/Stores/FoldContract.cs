@@ -30,7 +30,7 @@ public abstract class FoldContract<TDatabase> : StoreContract<TDatabase>
     }
 
     [SkippableFact]
-    public async Task Fold_TrimsCommitsButKeepsTheHead()
+    public async Task Fold_MovesTheHeadAndTrimsTheCommitsBeforeIt()
     {
         var writer = await WriteTwoHoursAsync();
         var head = writer.State.Head;
@@ -38,7 +38,7 @@ public abstract class FoldContract<TDatabase> : StoreContract<TDatabase>
         await writer.FoldAsync(Line);
 
         (await Store.LookAsync(writer.Address, wait: true, CancellationToken.None)).ShouldBe(
-            new PartitionState(writer.State.Activation, head, Line));
+            new PartitionState(writer.State.Activation, head + 1, Line));
         (await Database.CommitRowsAsync(Acme)).ShouldBe(1);
         await writer.CommitAsync(Requests.Post("next", 9));
         (await Database.CommitRowsAsync(Acme)).ShouldBe(2);
@@ -68,6 +68,18 @@ public abstract class FoldContract<TDatabase> : StoreContract<TDatabase>
         await writer.CommitAsync(Requests.Put("m-0", 10, isStamped: true), Requests.Delete("m-1"), Requests.Put("m-2", 10, Line.Plus(3).Start));
 
         await ShouldBeSoundAsync(responses: 119);
+    }
+
+    [SkippableFact]
+    public async Task Fold_CommitThatDoesNotKnowOfIt_IsFenced()
+    {
+        var writer = await WriteTwoHoursAsync();
+        var write = await writer.WriteOfAsync(Requests.Delete("m-0"));
+
+        await writer.FoldAsync(Line);
+
+        await Should.ThrowAsync<FencedException>(() => Store.CommitAsync([write], CancellationToken.None));
+        await ShouldBeSoundAsync(responses: 120);
     }
 
     [SkippableFact]

@@ -60,6 +60,6 @@ public sealed class PartitionWriter(IResponseStore store, Tenant tenant, TenantK
     public async Task FoldAsync(Minute until)
     {
         await store.FoldAsync(new Fold(Address, State.Activation, State.Head, until), CancellationToken.None);
-        State = State with { FoldedUntil = until };
+        State = State with { Head = State.Head + 1, FoldedUntil = until };
     }
 }

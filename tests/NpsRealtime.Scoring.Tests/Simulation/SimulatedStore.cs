@@ -69,7 +69,7 @@ internal sealed class SimulatedStore(Variant variant)
             Add((place.KeyId, place.Partition, Minute.Quarter, new Minute(place.Bucket).FloorToQuarter().Number), tally);
         }
 
-        _partitions[fold.Partition] = _partitions[fold.Partition] with { FoldedUntil = fold.Until };
+        _partitions[fold.Partition] = _partitions[fold.Partition] with { Head = fold.Head + 1, FoldedUntil = fold.Until };
     }
 
     public ScoreLoad Load(int keyId) => new(
