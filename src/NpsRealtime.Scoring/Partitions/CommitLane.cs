@@ -63,7 +63,7 @@ internal sealed class CommitLane(
             log.Unforeseen("committer", failure);
             await writing;
             List<CommitWork> all = [.. works.Concat(next).DistinctBy(work => work.Partition)];
-            GroupCommit.Abandon(works.Concat(next));
+            await _commit.RetryAloneAsync([.. works, .. next]);
             return Return(all, keep: []);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class CommitLane(
         catch (Exception failure)
         {
             log.Unforeseen("committer", failure);
-            GroupCommit.Abandon(works);
+            await _commit.RetryAloneAsync(works);
             return false;
         }
         finally
@@ -181,11 +181,11 @@ internal sealed class CommitLane(
                 if (state.FoldedUntil >= line)
                     continue;
                 await store.FoldAsync(new Fold(partition.Address, state.Activation, state.Head, line), CancellationToken.None);
-                partition.Folded(state.Activation, line);
+                partition.Folded(state.Activation, state.Head + 1, line);
             }
-            catch (Exception failure) when (failure is FencedException or UnknownOutcomeException or StoreUnavailableException)
+            catch (Exception failure)
             {
-                // What is not known is forgotten: the next use reads it anew from the partition's row.
+                // Responses don't wait for a fold. What is not known is forgotten: the next use reads it anew from the partition's row.
                 log.FoldFailed(partition.Address, failure);
                 if (failure is not StoreUnavailableException && partition.State is { } state)
                     partition.Lose(state.Activation);

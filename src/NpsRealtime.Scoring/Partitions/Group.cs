@@ -52,6 +52,19 @@ public sealed class Group
         }
     }
 
+    /// <summary>The requests whose senders have not been told anything, in their order.</summary>
+    public Group Undecided()
+    {
+        var undecided = new Group(Count);
+        foreach (var (batch, index) in _origins)
+        {
+            if (!batch.IsDecided(index))
+                undecided.Add(batch, index);
+        }
+
+        return undecided;
+    }
+
     /// <summary>Two groups that, one after the other, are this one.</summary>
     public (Group First, Group Second) Halve()
     {

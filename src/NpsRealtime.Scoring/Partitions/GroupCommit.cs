@@ -111,16 +111,36 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         }
     }
 
-    /// <summary>After something unforeseen nothing is believed, and nobody is left waiting.</summary>
-    public static void Abandon(IEnumerable<CommitWork> works)
+    /// <summary>
+    /// After something unforeseen nothing is believed. It may be one group's fault: each is tried once more alone, so that a tenant
+    /// whose tallies are damaged stops nobody else. Whatever happens then, nobody is left waiting. Never throws.
+    /// </summary>
+    public async Task RetryAloneAsync(List<CommitWork> works)
     {
         foreach (var work in works)
+            Forget(work.Partition);
+        foreach (var work in works)
         {
-            if (work.Partition.State is { } state)
-                work.Partition.Lose(state.Activation);
+            try
+            {
+                if (works.Count > 1 && work.Group.Undecided() is { Count: > 0 } undecided)
+                    await CommitAsync([new CommitWork(work.Partition, undecided)]);
+            }
+            catch (Exception failure)
+            {
+                log.Unforeseen("committer", failure);
+                Forget(work.Partition);
+            }
+
             work.Group.AbandonUndecided(new ResponseOutcome(
                 ResponseStatus.Unavailable, work.Partition.Address.Partition, 0, "Something went wrong here. Send it again; that is safe."));
         }
+    }
+
+    private static void Forget(ResponsePartition partition)
+    {
+        if (partition.State is { } state)
+            partition.Lose(state.Activation);
     }
 
     private static void Succeed(CommitWork work)

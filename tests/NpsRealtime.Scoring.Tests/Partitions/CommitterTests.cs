@@ -158,6 +158,19 @@ public class CommitterTests
     }
 
     [Fact]
+    public async Task Commit_OneGroupBreaksAnInvariant_TheOthersAreCommitted()
+    {
+        await using var world = new CommitterWorld();
+        world.Store.BeforeCommit = (_, groups) => FailIf(
+            groups.Any(group => group.Partition.Partition == 1), new InvalidOperationException("The tally does not hold what is to be taken."));
+
+        var statuses = await world.CommitAsync(world.Send(0, Post("a", 9)), world.Send(1, Post("b", 9)), world.Send(2, Post("c", 9)));
+
+        statuses.Select(some => some.Single()).ShouldBe([ResponseStatus.Accepted, ResponseStatus.Unavailable, ResponseStatus.Accepted]);
+        world.UnforeseenFailures.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task Commit_OnlyDuplicates_WritesNothing()
     {
         await using var world = new CommitterWorld();
