@@ -46,12 +46,12 @@ public class RollUpOutboxTests
 
         Commit(12);
         Due(out var next).ShouldBeEmpty();
-        next.ShouldBe(TimeSpan.FromMilliseconds(100));
-        _time.Jump(TimeSpan.FromMilliseconds(60));
+        next.ShouldBe(TimeSpan.FromMilliseconds(10));
+        _time.Jump(TimeSpan.FromMilliseconds(6));
         Commit(13);
         Due(out next).ShouldBeEmpty();
-        next.ShouldBe(TimeSpan.FromMilliseconds(40));
-        _time.Jump(TimeSpan.FromMilliseconds(40));
+        next.ShouldBe(TimeSpan.FromMilliseconds(4));
+        _time.Jump(TimeSpan.FromMilliseconds(4));
 
         var rollUp = Due().ShouldHaveSingleItem().RollUp;
         (rollUp.From, rollUp.To).ShouldBe((11, 13));
