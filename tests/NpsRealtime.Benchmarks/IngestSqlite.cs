@@ -11,6 +11,7 @@ internal static class IngestSqlite
 {
     private const int LinesPerBody = 5_000;
     private const int Bodies = 40;
+    private const int WarmingBodies = 40;
     private const int Connections = 4;
     private const int Rounds = 3;
 
@@ -39,8 +40,8 @@ internal static class IngestSqlite
             await using var server = await NpsProcess.StartAsync(Path.Combine(folder, $"service{round}.db"), null, "--Logging:LogLevel:Default", "Warning");
             await MakeTenantAsync(server.Http, "bench");
 
-            // The first request of a process pays for its compilation; a service runs for months.
-            await NdjsonLoad.RunAsync(server.Http, [.. Enumerable.Range(0, 8).Select(_ => ("bench", maker.NextBody(LinesPerBody)))], LinesPerBody, Connections);
+            // The first requests of a process pay for its compilation; a service runs for months.
+            await NdjsonLoad.RunAsync(server.Http, [.. Enumerable.Range(0, WarmingBodies).Select(_ => ("bench", maker.NextBody(LinesPerBody)))], LinesPerBody, Connections);
             var rate = await NdjsonLoad.RunAsync(server.Http, [.. bodies.Select(body => ("bench", body))], LinesPerBody, Connections);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: service {rate:0}/s, bare {bareRate:0}/s, ratio {rate / bareRate:0.00}{(round == 0 ? " (not counted)" : "")}"));
             if (round == 0)

@@ -47,15 +47,16 @@ internal sealed class LocalTenant : IDisposable
     {
         if (_scores.TryGetValue(key.Text, out var known))
         {
-            known.Touch();
-            return known;
+            if (known.Touch())
+                return known;
+            _scores.TryRemove(KeyValuePair.Create(key.Text, known));
         }
 
         var made = new LiveScoreHost(new LiveScore(Tenant, key), new Links(this, key), _time, _options, _log);
         if (!_scores.TryAdd(key.Text, made))
         {
             made.Dispose();
-            return _scores[key.Text];
+            return Score(key);
         }
 
         _ = made.RunAsync();
@@ -73,8 +74,10 @@ internal sealed class LocalTenant : IDisposable
     {
         foreach (var (key, host) in _scores)
         {
-            if (host.IdleFor >= idleMax && _scores.TryRemove(KeyValuePair.Create(key, host)))
-                host.Dispose();
+            if (!host.TryRetire(idleMax))
+                continue;
+            _scores.TryRemove(KeyValuePair.Create(key, host));
+            host.Dispose();
         }
     }
 

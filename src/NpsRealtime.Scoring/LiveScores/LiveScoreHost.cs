@@ -34,6 +34,7 @@ public sealed class LiveScoreHost : IDisposable
     private ScoreKey _key;
     private StoredKey? _stored;
     private bool _isLoading;
+    private bool _isRetired;
     private bool _isLoadNeeded = true;
     private long? _loadedAt;
     private long _usedAt;
@@ -68,8 +69,24 @@ public sealed class LiveScoreHost : IDisposable
         }
     }
 
-    /// <summary>Somebody wants it: it is not idle.</summary>
-    public void Touch() => Interlocked.Exchange(ref _usedAt, _time.GetTimestamp());
+    /// <summary>Somebody wants it: it is not idle. False when it is retired, and another must be made.</summary>
+    public bool Touch()
+    {
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _usedAt, _time.GetTimestamp());
+            return !_isRetired;
+        }
+    }
+
+    /// <summary>Retires it if nobody has wanted it for so long; who touched it a moment ago keeps it.</summary>
+    public bool TryRetire(TimeSpan idleMax)
+    {
+        if (IsWatched)
+            return false;
+        lock (_gate)
+            return _isRetired = _time.GetElapsedTime(_usedAt) >= idleMax;
+    }
 
     /// <summary>Lives until disposed.</summary>
     public async Task RunAsync()

@@ -8,6 +8,9 @@ public sealed class Tenant
     /// <summary>Bytes of <see cref="IdKey"/>.</summary>
     public const int IdKeyBytes = 32;
 
+    /// <summary>Bytes of a block of SHA-256, which is what HMAC pads its key to.</summary>
+    internal const int HashBlockBytes = 64;
+
     public Tenant(int id, string name, string label, TimeZoneInfo timeZone, byte[] idKey, int partitions)
     {
         Id = id;
@@ -16,6 +19,8 @@ public sealed class Tenant
         TimeZone = timeZone;
         IdKey = idKey;
         Partitions = partitions;
+        InnerPad = Pad(idKey, 0x36);
+        OuterPad = Pad(idKey, 0x5C);
     }
 
     /// <summary>The store's number for the tenant; it means nothing outside one store.</summary>
@@ -36,5 +41,20 @@ public sealed class Tenant
     /// <summary>How many response partitions the tenant has, fixed when it is made.</summary>
     public int Partitions { get; }
 
+    /// <summary>The id-hash key with HMAC's inner padding.</summary>
+    internal byte[] InnerPad { get; }
+
+    /// <summary>The id-hash key with HMAC's outer padding.</summary>
+    internal byte[] OuterPad { get; }
+
     public override string ToString() => Name;
+
+    private static byte[] Pad(byte[] key, byte pad)
+    {
+        var block = new byte[HashBlockBytes];
+        key.CopyTo(block, 0);
+        for (var index = 0; index < block.Length; index++)
+            block[index] ^= pad;
+        return block;
+    }
 }

@@ -13,6 +13,14 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
 
+    // A session is used by one thread at a time, so SQLite need not lock a mutex around every call to it. This must be said before
+    // SQLite is first used, and is for the whole process.
+    static SqliteSession()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     private sqlite3 Database => _connection.Handle!;

@@ -119,8 +119,6 @@ internal sealed class SimulatedRun
             case 35 when _random.Next(3) == 0:
                 _time.Jump(TimeSpan.FromHours(_random.Next(1, 60)));
                 break;
-            default:
-                break;
         }
     }
 
