@@ -5,7 +5,7 @@ using NpsRealtime.Scoring.Store;
 namespace NpsRealtime.Scoring.Engine;
 
 /// <summary>Tells a watcher every key of a tenant once: those known, and then each that is born.</summary>
-internal sealed class KeyWatch : IDisposable
+public sealed class KeyWatch : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<int> _told = [];

@@ -10,14 +10,14 @@ namespace NpsRealtime.Scoring.Partitions;
 /// the assumption that it will be committed; should it not be, that is void and they are decided again.
 /// </summary>
 internal sealed class CommitLane(
-    Channel<ResponsePartition> ready, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
+    Channel<ResponsePartition> ready, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax)
 {
     /// <summary>How many ready partitions are worth taking up while a transaction is being written.</summary>
     private const int ReadyPartitionsAheadMin = 32;
 
     private static readonly TimeSpan PressedPatience = TimeSpan.FromSeconds(30);
 
-    private readonly GroupCommit _commit = new(store, time, log);
+    private readonly GroupCommit _commit = new(store, time, log, fencesLostMax);
     private readonly AsyncSignal _news = new();
 
     /// <summary>Works until the queue is complete and empty.</summary>

@@ -8,7 +8,15 @@ namespace NpsRealtime.Scoring.Partitions;
 /// Commits the waiting groups of many partitions. A node runs as many lanes as its store asks for, on one queue; a partition is
 /// with one lane at a time.
 /// </summary>
-public sealed class Committer(IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
+/// <param name="store">Where to.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where an operator is told.</param>
+/// <param name="fencesLostMax">
+/// How many fences a group may lose before its senders are told: two where senders wait here, so that the group is routed once more.
+/// One in a cluster: there the sender's node routes it again, in its order, since only the node knows whether it has done so already.
+/// </param>
+public sealed class Committer(IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax = 2)
 {
     private readonly Channel<ResponsePartition> _ready = Channel.CreateUnbounded<ResponsePartition>();
 
@@ -23,7 +31,7 @@ public sealed class Committer(IResponseStore store, ScoringOptions options, Time
     public void Complete() => _ready.Writer.TryComplete();
 
     /// <summary>Commits until <see cref="Complete"/>. May run several times side by side.</summary>
-    public Task RunAsync() => new CommitLane(_ready, store, options, time, log).RunAsync();
+    public Task RunAsync() => new CommitLane(_ready, store, options, time, log, fencesLostMax).RunAsync();
 
     private static void RefuseRest(ResponsePartition partition)
     {

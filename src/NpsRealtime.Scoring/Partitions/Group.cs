@@ -65,6 +65,22 @@ public sealed class Group
         return undecided;
     }
 
+    /// <summary>Takes out the requests whose sender has given up by now, and tells them so.</summary>
+    public void Expire(DateTimeOffset now, in ResponseOutcome outcome)
+    {
+        if (!_origins.Exists(origin => origin.Batch.Until < now))
+            return;
+        for (var index = _origins.Count - 1; index >= 0; index--)
+        {
+            var (batch, place) = _origins[index];
+            if (!(batch.Until < now))
+                continue;
+            _origins.RemoveAt(index);
+            _requests.RemoveAt(index);
+            batch.Decide(place, outcome);
+        }
+    }
+
     /// <summary>Two groups that, one after the other, are this one.</summary>
     public (Group First, Group Second) Halve()
     {

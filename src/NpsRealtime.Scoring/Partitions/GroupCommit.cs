@@ -8,9 +8,8 @@ namespace NpsRealtime.Scoring.Partitions;
 /// The steps of committing groups: decide, fence and write, find out what an unknown outcome was, and leave nobody without an
 /// answer.
 /// </summary>
-internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log)
+internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log, int fencesLostMax)
 {
-    private const int FencesLostMax = 2;
     private const int LooksMax = 5;
 
     /// <summary>Commits groups from the beginning, as often as it takes, until every sender has an answer.</summary>
@@ -37,8 +36,17 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             foreach (var work in works)
             {
                 work.State = await work.Partition.StartAsync(CancellationToken.None);
-                work.KeyIds = await work.Partition.Keys.ResolveAsync(work.Group.Requests, CancellationToken.None);
+
+                // Only now: whoever takes the partition over later fences this group; who did so before was waited for.
+                work.Group.Expire(time.GetUtcNow(), new ResponseOutcome(
+                    ResponseStatus.Unavailable, work.Partition.Address.Partition, 0, "It waited too long. Send it again; that is safe."));
             }
+
+            works = works.FindAll(work => work.Group.Count > 0);
+            if (works.Count == 0)
+                return works;
+            foreach (var work in works)
+                work.KeyIds = await work.Partition.Keys.ResolveAsync(work.Group.Requests, CancellationToken.None);
 
             var existing = await store.ReadResponsesAsync(
                 [.. works.Select(work => new GroupRead(work.Partition.Address, work.IdHashes))], CancellationToken.None);
@@ -152,7 +160,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
     }
 
     /// <summary>Nothing was committed. Who lost its fence starts anew; its group is routed once more rather than failed.</summary>
-    private static List<CommitWork> RouteAgain(List<CommitWork> works, PartitionAddress fenced)
+    private List<CommitWork> RouteAgain(List<CommitWork> works, PartitionAddress fenced)
     {
         var again = new List<CommitWork>(works.Count);
         foreach (var work in works)
@@ -164,7 +172,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             }
 
             work.Partition.Lose(work.State!.Activation);
-            if (++work.Group.FencesLost < FencesLostMax)
+            if (++work.Group.FencesLost < fencesLostMax)
                 again.Add(work);
             else
                 AnswerAll([work], ResponseStatus.Unavailable, "The partition moved to another owner. Send it again; that is safe.");

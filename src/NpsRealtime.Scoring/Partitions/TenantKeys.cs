@@ -10,7 +10,11 @@ namespace NpsRealtime.Scoring.Partitions;
 /// A tenant's score keys and their numbers on this node. New keys get theirs in a commit of their own before their first use;
 /// beyond the limits of their kind they count under <c>~other</c>. Thread-safe.
 /// </summary>
-public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits)
+/// <param name="tenant">Whose keys.</param>
+/// <param name="store">Where they are kept.</param>
+/// <param name="limits">How many of each kind there may be.</param>
+/// <param name="isShared">Whether other nodes add keys too: then theirs are read before the limits are looked at.</param>
+public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits, bool isShared = false)
 {
     private const int SegmentsRememberedMax = 200_000;
 
@@ -110,7 +114,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         IReadOnlyList<ResponseRequest> requests, List<int> missing, int[][] keyIds, CancellationToken cancellation)
     {
         using var turn = await _changing.EnterAsync(cancellation);
-        if (!_isRead)
+        if (!_isRead || isShared)
             await ReadNewAsync(cancellation);
         var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
         foreach (var index in missing)

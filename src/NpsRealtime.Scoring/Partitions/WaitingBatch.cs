@@ -11,15 +11,23 @@ public sealed class WaitingBatch
     private int _open;
 
     /// <param name="requests">Prepared requests, in the sender's order; at least one.</param>
-    public WaitingBatch(IReadOnlyList<ResponseRequest> requests)
+    /// <param name="until">
+    /// When the sender gives up on this call and may send the same again elsewhere; null for a sender who waits as long as it takes.
+    /// What is not decided on by then is not carried out any more, or a late repetition could undo what came after it.
+    /// </param>
+    public WaitingBatch(IReadOnlyList<ResponseRequest> requests, DateTimeOffset? until = null)
     {
         Requests = requests;
+        Until = until;
         _outcomes = new ResponseOutcome[requests.Count];
         _isDecided = new bool[requests.Count];
         _open = requests.Count;
     }
 
     public IReadOnlyList<ResponseRequest> Requests { get; }
+
+    /// <summary>When the sender gives up; null for never.</summary>
+    public DateTimeOffset? Until { get; }
 
     /// <summary>Completes when every request has its outcome.</summary>
     public Task<ResponseOutcome[]> Done => _done.Task;

@@ -48,7 +48,7 @@ public sealed class ResponseRequest
     /// Stands for the content as it was sent, without the time, so that duplicates are told from conflicts without reading rows
     /// back, also after a comment has been blanked by retention.
     /// </summary>
-    public IdHash Fingerprint { get; private set; }
+    public IdHash Fingerprint { get; set; }
 
     /// <summary>Makes an erasure.</summary>
     public static ResponseRequest Erasure(string id, long nowMilliseconds) =>

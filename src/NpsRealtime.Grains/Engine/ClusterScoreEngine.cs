@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using NpsRealtime.Grains.Nodes;
+using NpsRealtime.Grains.Scores;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.LiveScores;
+using NpsRealtime.Scoring.Partitions;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Grains.Engine;
+
+/// <summary>The engine of a cluster, as one of its nodes: partitions and live scores are grains, wherever they are.</summary>
+internal sealed class ClusterScoreEngine : IScoreEngine
+{
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(12);
+
+    private readonly ConcurrentDictionary<string, TenantSenders> _senders = new(StringComparer.Ordinal);
+    private readonly IGrainFactory _grains;
+    private readonly NodeTenants _tenants;
+    private readonly ScoringParts _parts;
+    private readonly IMembership _membership;
+    private readonly WatchedScores _watched;
+    private readonly LiveScores _scores;
+    private readonly WaitingBudget _budget;
+    private volatile bool _isOpen;
+    private volatile string? _storeFault;
+
+    public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership)
+    {
+        _grains = grains;
+        _tenants = tenants;
+        _parts = parts;
+        _membership = membership;
+        _watched = new WatchedScores(grains, parts);
+        _scores = new LiveScores(grains, parts);
+        _budget = new WaitingBudget(parts.Options.WaitingBytesMax);
+    }
+
+    public EngineState State => new(
+        _isOpen,
+        _isOpen && _storeFault is null,
+        !_isOpen ? "Starting or stopping." : $"{_storeFault ?? "All is well."} {_membership.Description}");
+
+    public void Start() => _isOpen = true;
+
+    /// <summary>Takes no more, and waits until what was taken is committed.</summary>
+    public async Task StopAsync()
+    {
+        _isOpen = false;
+        var began = TimeProvider.System.GetTimestamp();
+        while (_budget.Used > 0 && TimeProvider.System.GetElapsedTime(began) < DrainMax)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+    }
+
+    public async ValueTask<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) =>
+        Slug.TryCreate(name, out var slug, out _)
+            ? (await ReachAsync(_tenants.FindAsync(slug.Text, cancellation).AsTask()))?.Tenant
+            : null;
+
+    public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
+        ReachAsync(_parts.Store.ListTenantsAsync(cancellation));
+
+    public async Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(TenantRequest request, CancellationToken cancellation)
+    {
+        var (outcome, tenant) = await ReachAsync(
+            _parts.Store.PutTenantAsync(request, _parts.Options.PartitionsPerTenant, cancellation));
+        var home = _tenants.Home(tenant);
+        home.Tenant.TimeZone = tenant.TimeZone;
+        return (outcome, home.Tenant);
+    }
+
+    public async ValueTask<Admitted> IngestAsync(
+        Tenant tenant, IReadOnlyList<ResponseRequest> requests, Admission admission, CancellationToken cancellation)
+    {
+        if (requests.Count == 0)
+            return new Admitted(Task.FromResult(Array.Empty<ResponseOutcome>()));
+        if (!_isOpen)
+            return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
+        long bytes = 0;
+        foreach (var request in requests)
+        {
+            request.Prepare(tenant);
+            bytes += request.WaitingBytes;
+        }
+
+        if (admission == Admission.WaitForRoom)
+            await _budget.TakeAsync(tenant.Id, bytes, cancellation);
+        else if (!_budget.TryTake(tenant.Id, bytes))
+            return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
+        var batch = new WaitingBatch(requests);
+        Senders(tenant).Enqueue(batch);
+        return new Admitted(FinishAsync(tenant, batch, bytes));
+    }
+
+    public async Task<long> EraseCustomerAsync(Tenant tenant, string customerId, CancellationToken cancellation)
+    {
+        const int AtOnce = 1_000;
+        var responses = await ReachAsync(_parts.Store.FindCustomerAsync(tenant.Id, customerId, cancellation));
+        var now = _parts.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var some in responses.Chunk(AtOnce))
+        {
+            var requests = Array.ConvertAll(some, idHash => ResponseRequest.Erasure(idHash, now));
+            var outcomes = await (await IngestAsync(tenant, requests, Admission.WaitForRoom, cancellation)).Committed;
+            if (Array.Exists(outcomes, outcome => outcome.Status != ResponseStatus.Erased))
+                throw new StoreUnavailableException("Not every response of the customer could be erased. Try again.");
+        }
+
+        return responses.Count;
+    }
+
+    public async Task<ScoreSnapshot> ReadAsync(
+        Tenant tenant, ScoreKey key, Window window, Position? after, CancellationToken cancellation) =>
+        await IsBornAsync(tenant, key, cancellation)
+            ? await _scores.ReadAsync(tenant, key, window, after, cancellation)
+            : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).Snapshot(window, _parts.Time.GetUtcNow());
+
+    /// <summary>Out of the database, in one grouped read: where a score lives is not known without asking, and asking would wake it.</summary>
+    public async Task<ScorePage> ListAsync(
+        Tenant tenant, ScoreFilter filter, Window window, string? cursor, int limit, CancellationToken cancellation)
+    {
+        var home = _tenants.Home(tenant);
+        await ReachAsync(RefreshedAsync(home, cancellation));
+        var keys = home.Keys.Known.Append(new StoredKey(StoredKey.TenantId, ScoreKey.Tenant))
+            .Where(key => filter.Includes(key.Key) && (cursor is null || string.CompareOrdinal(key.Key.Text, cursor) > 0))
+            .OrderBy(key => key.Key)
+            .Take(limit + 1)
+            .ToList();
+        var page = keys.Take(limit).ToList();
+        var cold = new ColdScores(tenant, _parts.Store, _parts.Time);
+        var scores = page.Count == 0 ? [] : await ReachAsync(cold.ReadAsync(page, window, version: 0, cancellation));
+        return new ScorePage(scores, keys.Count > limit ? page[^1].Key.Text : null);
+    }
+
+    public async Task<IReadOnlyList<HistoryPoint>> HistoryAsync(
+        Tenant tenant, ScoreKey key, IReadOnlyList<Minute> edges, CancellationToken cancellation) =>
+        await IsBornAsync(tenant, key, cancellation)
+            ? await _scores.HistoryAsync(tenant, key, edges, cancellation)
+            : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).History(edges);
+
+    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+        _watched.Watch(tenant, key, window, onChange);
+
+    public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => new SharedKeyWatch(_tenants.Home(tenant), onBorn);
+
+    public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
+        _parts.Store.ExportAsync(tenant, cancellation);
+
+    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
+        ReachAsync(_parts.Store.AuditAsync(tenant, cancellation));
+
+    private static Admitted Refused(int count, ResponseStatus status, string detail)
+    {
+        var outcomes = new ResponseOutcome[count];
+        Array.Fill(outcomes, new ResponseOutcome(status, Partition: 0, Head: 0, detail));
+        return new Admitted(Task.FromResult(outcomes));
+    }
+
+    private TenantSenders Senders(Tenant tenant) => _senders.TryGetValue(tenant.Name, out var known)
+        ? known
+        : _senders.GetOrAdd(tenant.Name, _ => new TenantSenders(tenant, _grains, _parts));
+
+    /// <summary>A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.</summary>
+    private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation) =>
+        await ReachAsync(_tenants.Home(tenant).FindAsync(key, cancellation).AsTask()) is not null;
+
+    private static async Task<bool> RefreshedAsync(NodeTenant home, CancellationToken cancellation)
+    {
+        await home.RefreshAsync(cancellation);
+        return true;
+    }
+
+    private async Task<ResponseOutcome[]> FinishAsync(Tenant tenant, WaitingBatch batch, long bytes)
+    {
+        var outcomes = await batch.Done;
+        _budget.Return(tenant.Id, bytes);
+        _storeFault = Array.Find(outcomes, outcome => outcome.Status == ResponseStatus.Unavailable).Detail;
+        return outcomes;
+    }
+
+    private async Task<T> ReachAsync<T>(Task<T> call)
+    {
+        try
+        {
+            var result = await call;
+            _storeFault = null;
+            return result;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            _storeFault = failure.Message;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Orleans.Configuration;
+
+namespace NpsRealtime.Grains.Hosting;
+
+/// <summary>
+/// How soon a silo that is dead or frozen is known to be: three probes of a second missed, and two silos to say so (one, in a cluster of
+/// two). A killed silo's partitions write again after about 4 to 6 seconds; Orleans' own settings would take a minute.
+/// </summary>
+internal static class ClusterLiveness
+{
+    public static void Configure(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.NumVotesForDeathDeclaration = 2;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
+    }
+}

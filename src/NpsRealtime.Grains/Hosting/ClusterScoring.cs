@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Grains.Engine;
+using NpsRealtime.Grains.Nodes;
+using NpsRealtime.Scoring.Engine;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace NpsRealtime.Grains.Hosting;
+
+/// <summary>Puts the cluster engine into a host. The host provides <see cref="ScoringParts"/>, opens their store first and closes it last.</summary>
+public static class ClusterScoring
+{
+    /// <summary>A grain call that takes longer has an unknown outcome.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The engine as a silo: it hosts grains and reaches those of the others.</summary>
+    public static ISiloBuilder AddClusterScoring(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<SiloScoring>();
+        silo.Services.AddSingleton<IMembership, SiloMembership>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloLifetime>();
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = CallTimeout);
+        silo.Configure<ClusterMembershipOptions>(ClusterLiveness.Configure);
+        AddEngine(silo.Services);
+        return silo;
+    }
+
+    /// <summary>The engine as a gateway: it reaches the grains of the silos and hosts none.</summary>
+    public static IClientBuilder AddClusterScoring(this IClientBuilder client)
+    {
+        client.Services.AddSingleton<GatewayMembership>();
+        client.Services.AddSingleton<IMembership>(provider => provider.GetRequiredService<GatewayMembership>());
+        client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, GatewayLifetime>();
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallTimeout);
+        AddEngine(client.Services);
+        return client;
+    }
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.AddSingleton<NodeTenants>();
+        services.AddSingleton<ClusterScoreEngine>();
+        services.AddSingleton<IScoreEngine>(provider => provider.GetRequiredService<ClusterScoreEngine>());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Tenants;
+
+namespace NpsRealtime.Grains.Nodes;
+
+/// <summary>The tenants that a node has met, and what it has to ask the database about them now and then. Thread-safe.</summary>
+internal sealed class NodeTenants(ScoringParts parts) : IDisposable
+{
+    private const int ZoneReadsPerTick = 16;
+
+    private readonly ConcurrentDictionary<string, NodeTenant> _tenants = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>The tenant of that slug, or null when there is none.</summary>
+    public async ValueTask<NodeTenant?> FindAsync(string name, CancellationToken cancellation)
+    {
+        if (_tenants.TryGetValue(name, out var known))
+            return known;
+        return await parts.Store.FindTenantAsync(name, cancellation) is { } found ? Home(found) : null;
+    }
+
+    public NodeTenant Home(Tenant tenant) =>
+        _tenants.TryGetValue(tenant.Name, out var known) ? known : _tenants.GetOrAdd(tenant.Name, new NodeTenant(tenant, parts));
+
+    private async Task RunAsync()
+    {
+        // Not the clock of the parts: this has to do with other nodes, which live in real time.
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(_stopping.Token);
+                await TickAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                // The next second tries again.
+            }
+            catch (Exception failure)
+            {
+                parts.Log.Unforeseen("tenants", failure);
+            }
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        foreach (var tenant in _tenants.Values.Where(tenant => tenant.AwaitsBirths))
+            await tenant.RefreshAsync(_stopping.Token);
+
+        // A time zone can change while there are no responses, by a request to any node.
+        foreach (var tenant in _tenants.Values.Where(tenant => !tenant.Keys.Known.Any()).Take(ZoneReadsPerTick))
+        {
+            if (await parts.Store.FindTenantAsync(tenant.Tenant.Name, _stopping.Token) is { } found)
+                tenant.Tenant.TimeZone = found.TimeZone;
+        }
+    }
+}

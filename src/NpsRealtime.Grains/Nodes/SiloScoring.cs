@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using NpsRealtime.Grains.Partitions;
+using NpsRealtime.Grains.Scores;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Partitions;
+using NpsRealtime.Scoring.Windows;
+
+namespace NpsRealtime.Grains.Nodes;
+
+/// <summary>
+/// What the grains of one silo share: the committers, the limit of loads, and a tick once a second for all of them, which costs less
+/// than a timer for each.
+/// </summary>
+internal sealed class SiloScoring : IDisposable
+{
+    private const int FoldsPerTick = 16;
+
+    private readonly ConcurrentDictionary<ScoreGrain, byte> _scores = new();
+    private readonly ConcurrentDictionary<ResponsePartition, byte> _partitions = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ScoringParts _parts;
+    private Task _running = Task.CompletedTask;
+
+    public SiloScoring(ScoringParts parts)
+    {
+        _parts = parts;
+        Committer = new Committer(parts.Store, parts.Options, parts.Time, parts.Log, fencesLostMax: 1);
+        Loads = new LoadLimiter(parts.Options.LoadsAtOnce);
+    }
+
+    public Committer Committer { get; }
+
+    public LoadLimiter Loads { get; }
+
+    /// <summary>Live scores and partitions that this silo hosts now.</summary>
+    public (int Scores, int Partitions) Hosted => (_scores.Count, _partitions.Count);
+
+    public void Add(ScoreGrain score) => _scores[score] = 0;
+
+    public void Remove(ScoreGrain score) => _scores.TryRemove(score, out _);
+
+    public void Add(ResponsePartition partition) => _partitions[partition] = 0;
+
+    public void Remove(ResponsePartition partition) => _partitions.TryRemove(partition, out _);
+
+    public void Start() => _running = Task.WhenAll(
+        [.. Enumerable.Range(0, _parts.Store.Committers).Select(_ => Task.Run(Committer.RunAsync)), Task.Run(TickAsync)]);
+
+    /// <summary>Commits what was handed over, and stops. The grains are gone by then, and have waited for their own.</summary>
+    public async Task StopAsync()
+    {
+        Committer.Complete();
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(_stopping.Token);
+                Tick();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                _parts.Log.Unforeseen("tick", failure);
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        foreach (var score in _scores.Keys)
+            score.Tick();
+        var line = Minute.FoldLine(_parts.Time.GetUtcNow());
+        foreach (var partition in _partitions.Keys.Where(partition => partition.State?.FoldedUntil < line).Take(FoldsPerTick))
+        {
+            if (partition.WantFold())
+                Committer.Ready(partition);
+        }
+    }
+}
