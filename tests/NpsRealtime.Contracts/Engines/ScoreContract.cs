@@ -43,8 +43,10 @@ public abstract class ScoreContract<TWorld> : EngineContract<TWorld>
     [SkippableFact]
     public async Task Read_Snapshot_SaysWhatItCounts()
     {
+        // Alone, since the partitions of one batch commit side by side, and the first spelling seen is the label.
+        await AcceptAsync(Requests.Post("a", 10, Requests.Now.AddMinutes(-2), "Web Chat"));
         var position = await AcceptAsync(
-            Requests.Post("a", 10, Requests.Now.AddMinutes(-2), "Web Chat"), Requests.Post("b", 3, Requests.Now.AddMinutes(-5), "web chat"),
+            Requests.Post("b", 3, Requests.Now.AddMinutes(-5), "web chat"),
             Requests.Post("c", 7, Requests.Now.AddMinutes(-9), "WEB CHAT"), Requests.Post("d", 9, Requests.Now.AddMinutes(-61), "web-chat"));
 
         var snapshot = await ReadAsync("channel/Web-Chat", "1h", position);
