@@ -1,0 +1,3 @@
+using NpsRealtime.Silo;
+
+return await SiloHost.RunAsync(args);

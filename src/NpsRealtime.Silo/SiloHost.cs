@@ -1,0 +1,69 @@
+using NpsRealtime.Server;
+using NpsRealtime.Web;
+using NpsRealtime.Web.Demo;
+using NpsRealtime.Web.Health;
+using NpsRealtime.Web.Meta;
+using NpsRealtime.Web.OpenApi;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Responses;
+using NpsRealtime.Web.Scores;
+using NpsRealtime.Web.Streams;
+using NpsRealtime.Web.Tenants;
+using NpsRealtime.Web.Wallboard;
+
+namespace NpsRealtime.Silo;
+
+/// <summary>The cluster's host: the table of contents of the program. Web and silo in one process, or web alone as a gateway.</summary>
+public static class SiloHost
+{
+    /// <summary>Runs until it is asked to stop. Returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = await BuildAsync(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (StartupFault.MessageOf(fault) is { } message)
+        {
+            await Console.Error.WriteLineAsync(message);
+            return 1;
+        }
+    }
+
+    /// <summary>Builds the program without starting it.</summary>
+    public static async Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = NodeArguments.Expand(args),
+
+            // The program's own folder, so that it finds its files from wherever it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.UseDefaultAddress();
+        builder.QuietUntilStarted();
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Services.AddDemo(builder.Configuration);
+        var node = builder.Configuration.ReadNode();
+        var store = builder.Services.AddStore(builder.Configuration, node);
+        builder.Services.AddScoringParts(builder.Configuration);
+        await builder.JoinClusterAsync(node, store);
+        builder.Services.AddWeb(builder.Configuration);
+        builder.Services.AddStreams();
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapTenants();
+        app.MapResponses();
+        app.MapScores();
+        app.MapStreams();
+        app.MapHealth();
+        app.MapMeta();
+        app.MapProblems();
+        app.MapOpenApiDocument();
+        app.MapWallboard();
+        return app;
+    }
+}
