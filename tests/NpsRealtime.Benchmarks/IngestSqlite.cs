@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using NpsRealtime.Testing;
 
@@ -57,7 +58,7 @@ internal static class IngestSqlite
 
     private static async Task MeasureMemoryAsync(string folder)
     {
-        var peaks = new List<double>();
+        var (peaks, reads) = (new List<double>(), new List<double>());
         foreach (var lines in (int[])[100_000, 1_000_000])
         {
             await using var server = await NpsProcess.StartAsync(Path.Combine(folder, $"memory{lines}.db"), null, "--Logging:LogLevel:Default", "Warning");
@@ -67,9 +68,27 @@ internal static class IngestSqlite
             answer.EnsureSuccessStatusCode();
             peaks.Add(PeakBytes(server.Id) / 1_048_576.0);
             Result.Print($"ingest.sqlite.peak_memory_{lines}_lines", peaks[^1], "MiB");
+            reads.Add(await ReadAsync(server.Http));
+            Result.Print($"read.sqlite.p50_{lines}_stored", reads[^1], "ms");
         }
 
         Result.Print("ingest.sqlite.peak_memory_ratio_10x", peaks[1] / peaks[0], "ratio");
+        Result.Print("read.sqlite.ratio_10x", reads[1] / reads[0], "ratio");
+    }
+
+    /// <summary>The median time of reading a live score over HTTP, in milliseconds.</summary>
+    private static async Task<double> ReadAsync(HttpClient http)
+    {
+        const int Reads = 2_000;
+        var times = new List<double>(Reads);
+        for (var read = 0; read < Reads; read++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await http.GetStringAsync("/v1/tenants/bench/scores/tenant?window=24h");
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        return Result.Median(times.Skip(Reads / 2));
     }
 
     private static async Task MakeTenantAsync(HttpClient http, string name)
