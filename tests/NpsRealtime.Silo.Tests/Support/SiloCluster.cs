@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Silo.Tests.Support;
+
+/// <summary>Silos and a gateway as processes, on a PostgreSQL of their own.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    private SiloCluster(PostgresServer postgres, SiloProcess[] silos, SiloProcess gateway)
+    {
+        Postgres = postgres;
+        Silos = silos;
+        Gateway = gateway;
+    }
+
+    public const string Tenant = "acme";
+
+    public PostgresServer Postgres { get; }
+
+    public SiloProcess[] Silos { get; }
+
+    public SiloProcess Gateway { get; }
+
+    /// <summary>Every node that answers HTTP.</summary>
+    public IEnumerable<SiloProcess> Nodes => [.. Silos, Gateway];
+
+    /// <summary>Starts everything and makes a tenant. Skips the test without PostgreSQL.</summary>
+    public static async Task<SiloCluster> StartAsync(int silos)
+    {
+        Skip.IfNot(PostgresServer.IsInstalled, PostgresServer.Missing);
+        var postgres = await PostgresServer.StartAsync("fsync = off");
+        string[] args = ["--Store:Postgres", postgres.ConnectionString, "--Scoring:PartitionsPerTenant", "6"];
+        var cluster = new SiloCluster(
+            postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.Start(args))], SiloProcess.Start([.. args, "--role", "gateway"]));
+        try
+        {
+            foreach (var node in cluster.Nodes)
+                await node.ReadyAsync();
+            using var http = cluster.Http(cluster.Gateway);
+            using var answer = await http.PutAsJsonAsync($"/v1/tenants/{Tenant}", new { timeZone = "UTC" });
+            answer.EnsureSuccessStatusCode();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client of one node, which gives up after the time in which any node answers.</summary>
+    public HttpClient Http(SiloProcess node) => new() { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(30) };
+
+    /// <summary>The counts by score of the whole tenant, as a node tells them.</summary>
+    public async Task<long[]> CountsAsync(SiloProcess node)
+    {
+        using var http = Http(node);
+        var snapshot = await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/scores/tenant?window=all");
+        return Counts(snapshot);
+    }
+
+    /// <summary>What an audit by a node finds.</summary>
+    public async Task<JsonElement> AuditAsync(SiloProcess node)
+    {
+        using var http = Http(node);
+        return await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/audit");
+    }
+
+    public static long[] Counts(JsonElement snapshot) =>
+        [.. snapshot.GetProperty("counts").GetProperty("byScore").EnumerateArray().Select(count => count.GetInt64())];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+            await node.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+}
