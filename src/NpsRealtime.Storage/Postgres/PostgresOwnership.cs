@@ -15,6 +15,7 @@ namespace NpsRealtime.Storage.Postgres;
 internal sealed class PostgresOwnership : IAsyncDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -24,6 +25,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     private readonly long _lock;
     private readonly TimeProvider _time;
     private Task _holding = Task.CompletedTask;
+    private bool _isDisposed;
     private volatile string? _fault = "The database is not open.";
 
     /// <param name="sessions">Where connections come from.</param>
@@ -46,7 +48,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         var connection = await _sessions.OpenAsync(cancellation);
         try
         {
-            if (!await TryTakeAsync(connection, isFirst: true, cancellation))
+            if (!await TryTakeSoonAsync(connection, cancellation))
             {
                 throw new StartupException(
                     $"The database {connection.Database} on {connection.Host} is in use by another server. Stop that one, or name another database with --Store:Postgres, or another schema with --Store:PostgresSchema.");
@@ -72,10 +74,27 @@ internal sealed class PostgresOwnership : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A host closes its store in its own time, and its container once more.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _fault = "The database is closed.";
         await _stopping.CancelAsync();
         await _holding;
         _stopping.Dispose();
+    }
+
+    /// <summary>A member of a cluster may meet another one that brings the schema up to date just now, alone.</summary>
+    private async Task<bool> TryTakeSoonAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var began = _time.GetTimestamp();
+        while (!await TryTakeAsync(connection, isFirst: true, cancellation))
+        {
+            if (_clusterId.Length == 0 || _time.GetElapsedTime(began) > JoinMax)
+                return false;
+            await Task.Delay(RetryInterval, _time, cancellation);
+        }
+
+        return true;
     }
 
     private async Task HoldAsync(NpgsqlConnection connection)
