@@ -8,7 +8,7 @@ namespace NpsRealtime.Scoring.Engine;
 public sealed class KeyWatch : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<int> _told = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly TenantKeys _keys;
     private readonly Action<ScoreKey> _onBorn;
 
@@ -34,7 +34,7 @@ public sealed class KeyWatch : IDisposable
     {
         lock (_gate)
         {
-            if (_told.Add(key.Id))
+            if (_told.Add(key.Key.Text))
                 _onBorn(key.Key);
         }
     }

@@ -29,6 +29,7 @@ public sealed class ResponsePartition
     private readonly int _pressedCount;
     private Action? _tellWhenPressed;
     private int _waitingCount;
+    private long _headMax;
     private bool _isTaken;
     private bool _isFoldWanted;
 
@@ -155,6 +156,9 @@ public sealed class ResponsePartition
             State = state;
             _confirmedAt = _time.GetTimestamp();
             Outbox.Start(state.Activation, state.Head);
+            if (state.Head < _headMax)
+                Keys.Doubt();
+            _headMax = state.Head;
         }
 
         _log.PartitionStarted(Address, state.Head);
@@ -185,6 +189,7 @@ public sealed class ResponsePartition
             if (State is not { } state || state.Activation != activation)
                 return;
             State = state with { Head = head };
+            _headMax = head;
             news = Outbox.Committed(head, changes);
         }
 

@@ -26,6 +26,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private readonly AsyncMutex _changing = new();
     private int _lastId;
     private volatile bool _isRead;
+    private volatile bool _isDoubted;
 
     /// <summary>Raised for every key that becomes known, in the order of their numbers; handlers must not block.</summary>
     public event Action<StoredKey>? Born;
@@ -38,9 +39,9 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     {
         if (key.Kind == ScoreKind.Tenant)
             return new StoredKey(StoredKey.TenantId, ScoreKey.Tenant);
-        if (_byText.TryGetValue(key.Text, out var known))
+        if (!_isDoubted && _byText.TryGetValue(key.Text, out var known))
             return known;
-        if (!_isRead)
+        if (!_isRead || _isDoubted)
             await RefreshAsync(cancellation);
         return _byText.TryGetValue(key.Text, out known) ? known : null;
     }
@@ -57,9 +58,17 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         await ReadNewAsync(cancellation);
     }
 
+    /// <summary>
+    /// The database has gone back in time (a restored backup): the numbers known here may mean nothing there any more, or something
+    /// else. Everything is read anew before the next use.
+    /// </summary>
+    public void Doubt() => _isDoubted = true;
+
     /// <summary>The key numbers of each request, the tenant's own left out; those of an erasure are empty.</summary>
     public async ValueTask<int[][]> ResolveAsync(IReadOnlyList<ResponseRequest> requests, CancellationToken cancellation)
     {
+        if (_isDoubted)
+            await RefreshAsync(cancellation);
         var keyIds = new int[requests.Count][];
         List<int>? missing = null;
         for (var index = 0; index < keyIds.Length; index++)
@@ -114,7 +123,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         IReadOnlyList<ResponseRequest> requests, List<int> missing, int[][] keyIds, CancellationToken cancellation)
     {
         using var turn = await _changing.EnterAsync(cancellation);
-        if (!_isRead || isShared)
+        if (!_isRead || isShared || _isDoubted)
             await ReadNewAsync(cancellation);
         var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
         foreach (var index in missing)
@@ -142,9 +151,29 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
 
     private async Task ReadNewAsync(CancellationToken cancellation)
     {
+        if (_isDoubted)
+        {
+            await ReadAnewAsync(cancellation);
+            return;
+        }
+
         Learn(await store.ReadKeysAsync(tenant.Id, _lastId, cancellation));
         if (!_byId.IsEmpty)
             _lastId = Math.Max(_lastId, _byId.Keys.Max());
+        _isRead = true;
+    }
+
+    private async Task ReadAnewAsync(CancellationToken cancellation)
+    {
+        var keys = await store.ReadKeysAsync(tenant.Id, afterId: 0, cancellation);
+        _pairs.Clear();
+        _segments.Clear();
+        _byText.Clear();
+        _byId.Clear();
+        _counts.Clear();
+        _lastId = 0;
+        _isDoubted = false;
+        Learn(keys);
         _isRead = true;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Npgsql;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Windows;
@@ -26,7 +27,8 @@ internal static class PostgresPartitions
         batch.Add("select set_config('lock_timeout', '4s', true)");
         batch.Add(
             """
-            insert into partitions (tenant_id, partition, activation, folded_until) values ($1, $2, $3, $4)
+            insert into partitions (tenant_id, partition, activation, folded_until)
+            select id, $2, $3, $4 from tenants where id = $1
             on conflict (tenant_id, partition) do update set activation = excluded.activation
             """,
             partition.TenantId,
@@ -38,7 +40,11 @@ internal static class PostgresPartitions
 
         // The setting's result comes first; the insert has none.
         await rows.NextResultAsync(cancellation);
-        return (await rows.ReadAllAsync(State, cancellation))[0];
+        var states = await rows.ReadAllAsync(State, cancellation);
+        return states.Count > 0
+            ? states[0]
+            : throw new StoreUnavailableException(
+                "The tenant is no longer in the database: it was put back to an older state. Start the server anew, and make the tenant again.");
     }
 
     /// <param name="connection">Where to look.</param>

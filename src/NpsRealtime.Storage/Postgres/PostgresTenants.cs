@@ -27,8 +27,12 @@ internal static class PostgresTenants
         NpgsqlConnection connection, TenantRequest request, int partitions, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+
+        // A random number is not given a second time when the database has gone back in time: a server that still remembers a
+        // tenant which is no longer there must never meet another one under its number.
         await using var insert = connection.Command(
-            "insert into tenants (name, label, time_zone, id_key, partitions) values ($1, $2, $3, $4, $5) on conflict (name) do nothing",
+            "insert into tenants (id, name, label, time_zone, id_key, partitions) values ($1, $2, $3, $4, $5, $6) on conflict (name) do nothing",
+            RandomNumberGenerator.GetInt32(1, int.MaxValue),
             request.Name.Text,
             request.Name.Label,
             (request.TimeZone ?? TimeZoneInfo.Utc).Id,

@@ -1,5 +1,5 @@
 create table tenants (
-    id integer generated always as identity primary key,
+    id integer primary key,
     name text not null unique,
     label text not null,
     time_zone text not null,
