@@ -3,7 +3,12 @@ using NpsRealtime.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["ingest-sqlite"] = IngestSqlite.RunAsync,
+    ["ingest-postgres"] = IngestPostgres.RunAsync,
     ["latency"] = Latency.RunAsync,
+
+    // What ingest-postgres measures against, each a process of its own.
+    ["naive-service"] = BaselineServices.RunNaiveAsync,
+    ["noop-service"] = BaselineServices.RunNoopAsync,
 };
 
 if (args.Length == 1 && benchmarks.TryGetValue(args[0], out var benchmark))
