@@ -31,7 +31,7 @@ internal static class PostgresFold
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = Seconds };
         batch.Add($"set local statement_timeout = '{Seconds}s'");
-        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head], advance: true);
+        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head]);
         batch.Add(SumMinutes, tenantId, partition, until);
         batch.Add(
             "delete from tallies where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3", tenantId, partition, until);

@@ -24,8 +24,8 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
 
     /// <summary>Adds the fence of the partitions to a batch, as its first command.</summary>
     public static void AddFence(
-        NpgsqlBatch batch, int[] tenantIds, short[] partitions, Guid[] activations, long[] heads, bool advance) =>
-        batch.Add("select fence($1, $2, $3, $4, $5)", tenantIds, partitions, activations, heads, advance);
+        NpgsqlBatch batch, int[] tenantIds, short[] partitions, Guid[] activations, long[] heads) =>
+        batch.Add("select fence($1, $2, $3, $4)", tenantIds, partitions, activations, heads);
 
     /// <summary>A small transaction in one round trip: a batch without begin and commit is a transaction of its own.</summary>
     private static async Task SendAsync(
@@ -57,8 +57,7 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
         [.. groups.Select(group => group.Partition.TenantId)],
         [.. groups.Select(group => (short)group.Partition.Partition)],
         [.. groups.Select(group => group.Activation)],
-        [.. groups.Select(group => group.Head)],
-        advance: true);
+        [.. groups.Select(group => group.Head)]);
 
     private static void AddChanges(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups)
     {

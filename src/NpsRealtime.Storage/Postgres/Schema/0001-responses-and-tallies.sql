@@ -97,9 +97,9 @@ create table corrections (
     to_minute integer
 );
 
--- Locks the partitions' rows and raises NP001 unless each is as the writer believes; then it inserts the next heads, or with
--- advance false leaves them. An update that matches no row would be no error and stop nothing.
-create function fence(tenant_ids integer[], numbers smallint[], activations uuid[], heads bigint[], advance boolean)
+-- Locks the partitions' rows and raises NP001 unless each is as the writer believes; then it inserts the next heads. An
+-- update that matches no row would be no error and stop nothing.
+create function fence(tenant_ids integer[], numbers smallint[], activations uuid[], heads bigint[])
     returns void language plpgsql as $$
 declare
     lost record;
@@ -122,10 +122,8 @@ begin
         raise exception using errcode = 'NP001', message = lost.tenant_id || '/' || lost.partition;
     end if;
 
-    if advance then
-        insert into commits (tenant_id, partition, head)
-        select g.tenant_id, g.partition, g.head + 1 from unnest(tenant_ids, numbers, heads) as g (tenant_id, partition, head);
-    end if;
+    insert into commits (tenant_id, partition, head)
+    select g.tenant_id, g.partition, g.head + 1 from unnest(tenant_ids, numbers, heads) as g (tenant_id, partition, head);
 end
 $$;
 

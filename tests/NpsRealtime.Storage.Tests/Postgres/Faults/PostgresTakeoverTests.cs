@@ -20,7 +20,7 @@ public sealed class PostgresTakeoverTests
         await writer.CommitAsync(Contracts.Requests.Post("a", 9));
         using var frozen = Psql(world.Server, $$"""
             begin; set search_path = nps;
-            select fence('{{{world.Acme.Id}}}', '{0}', '{{{writer.State.Activation}}}', '{{{writer.State.Head}}}', '{{{writer.State.FoldedUntil.Number}}}', true);
+            select fence('{{{world.Acme.Id}}}', '{0}', '{{{writer.State.Activation}}}', '{{{writer.State.Head}}}');
             """);
         await UntilAsync(world.Server, "select count(*) from pg_stat_activity where state = 'idle in transaction' and query like '%fence%'");
         Process.Start("kill", ["-STOP", $"{frozen.Id}"]).WaitForExit();
