@@ -12,7 +12,7 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class GroupDecision
 {
     private readonly IReadOnlyDictionary<IdHash, StoredResponse> _existing;
-    private readonly GroupDecision? _before;
+    private GroupDecision? _before;
     private readonly Dictionary<IdHash, Slot> _slots;
     private readonly TallyChanges _tallies = new();
     private readonly List<Correction> _corrections = [];
@@ -51,6 +51,9 @@ public sealed class GroupDecision
         for (var index = 0; index < requests.Count; index++)
             decision._statuses[index] = decision.Decide(requests[index], keyIds[index]);
         decision._changes = decision._tallies.ToSorted();
+
+        // Each would keep the one before it in memory, and so all of them, for as long as groups follow without a pause.
+        decision._before = null;
         return decision;
     }
 
