@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Grains.Scores;
 using NpsRealtime.Scoring.Engine;
@@ -22,14 +23,16 @@ internal sealed class ClusterScoreEngine : IScoreEngine
     private readonly NodeTenants _tenants;
     private readonly ScoringParts _parts;
     private readonly IMembership _membership;
+    private readonly ILogger _logger;
     private readonly WatchedScores _watched;
     private readonly LiveScores _scores;
     private readonly WaitingBudget _budget;
     private volatile bool _isOpen;
     private volatile string? _storeFault;
 
-    public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership)
+    public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger)
     {
+        _logger = logger;
         _grains = grains;
         _tenants = tenants;
         _parts = parts;
@@ -160,7 +163,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine
 
     private TenantSenders Senders(Tenant tenant) => _senders.TryGetValue(tenant.Name, out var known)
         ? known
-        : _senders.GetOrAdd(tenant.Name, _ => new TenantSenders(tenant, _grains, _parts));
+        : _senders.GetOrAdd(tenant.Name, _ => new TenantSenders(tenant, _grains, _parts, _logger));
 
     /// <summary>A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.</summary>
     private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation) =>

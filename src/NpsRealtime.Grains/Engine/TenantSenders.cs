@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Grains.Partitions;
 using NpsRealtime.Scoring.Partitions;
@@ -6,10 +7,10 @@ using NpsRealtime.Scoring.Tenants;
 namespace NpsRealtime.Grains.Engine;
 
 /// <summary>A node's senders to the partitions of one tenant.</summary>
-internal sealed class TenantSenders(Tenant tenant, IGrainFactory grains, ScoringParts parts)
+internal sealed class TenantSenders(Tenant tenant, IGrainFactory grains, ScoringParts parts, ILogger logger)
 {
     private readonly PartitionSender[] _senders =
-        [.. Enumerable.Range(0, tenant.Partitions).Select(partition => new PartitionSender(tenant, partition, grains, parts))];
+        [.. Enumerable.Range(0, tenant.Partitions).Select(partition => new PartitionSender(tenant, partition, grains, parts, logger))];
 
     /// <summary>Hands each request of a batch to its partition's sender.</summary>
     public void Enqueue(WaitingBatch batch)

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using NpsRealtime.Grains.Messages;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Tenants;
+using Orleans.Runtime;
 
 namespace NpsRealtime.Grains.Partitions;
 
@@ -18,7 +20,7 @@ namespace NpsRealtime.Grains.Partitions;
 internal sealed class PartitionSender
 {
     /// <summary>How long a call may wait at the partition before it is decided on; less than a grain call's five seconds.</summary>
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -32,11 +34,15 @@ internal sealed class PartitionSender
     private readonly IResponsePartitionGrain _grain;
     private readonly int _partition;
     private readonly ScoringParts _parts;
+    private readonly string _tenant;
+    private readonly ILogger _logger;
     private long _number;
     private bool _isSending;
 
-    public PartitionSender(Tenant tenant, int partition, IGrainFactory grains, ScoringParts parts)
+    public PartitionSender(Tenant tenant, int partition, IGrainFactory grains, ScoringParts parts, ILogger logger)
     {
+        _tenant = tenant.Name;
+        _logger = logger;
         _grain = grains.GetGrain<IResponsePartitionGrain>(GrainKeys.Partition(tenant.Name, partition));
         _partition = partition;
         _parts = parts;
@@ -101,6 +107,7 @@ internal sealed class PartitionSender
             var outcomes = await CallAsync(left);
             if (outcomes is null)
             {
+                Log.GivenUp(_logger, _tenant, _partition, left.Count);
                 GiveUp(left, "The node that takes these responses does not answer. Send it again; that is safe.");
                 GiveUpOn(waiting => TimeProvider.System.GetElapsedTime(waiting.Since) > Patience);
                 return;
@@ -142,6 +149,7 @@ internal sealed class PartitionSender
         while (true)
         {
             var until = _parts.Time.GetUtcNow() + WaitMax;
+            var isRefused = false;
             try
             {
                 var answer = await _grain.IngestAsync(new IngestCall(_id, number, until, requests));
@@ -149,10 +157,14 @@ internal sealed class PartitionSender
             }
             catch (Exception failure)
             {
-                _parts.Log.RollUpFailed(_partition, failure);
+                var waited = (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+                Log.NoAnswer(_logger, _tenant, _partition, requests.Length, waited, $"{failure.GetType().Name}: {failure.Message}");
+
+                // A silo that turned the call away has not begun it; one that went away meanwhile may have.
+                isRefused = failure is OrleansMessageRejectionException and not SiloUnavailableException;
             }
 
-            var still = until + ClockDifferenceMax - _parts.Time.GetUtcNow();
+            var still = isRefused ? TimeSpan.Zero : until + ClockDifferenceMax - _parts.Time.GetUtcNow();
             if (TimeProvider.System.GetElapsedTime(began) + still > Patience)
                 return null;
             await Task.Delay(still > Pause ? still : Pause, TimeProvider.System);

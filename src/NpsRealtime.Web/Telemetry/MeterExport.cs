@@ -8,7 +8,7 @@ using OpenTelemetry.Resources;
 namespace NpsRealtime.Web.Telemetry;
 
 /// <summary>
-/// Exports every meter <c>NpsRealtime.*</c> by OTLP while <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter reads the other
+/// Exports every meter <c>NpsRealtime.*</c>, and in a cluster those of Orleans, by OTLP while <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter reads the other
 /// <c>OTEL_*</c> variables itself.
 /// </summary>
 internal sealed class MeterExport(IConfiguration configuration, ILogger<MeterExport> logger) : IHostedService
@@ -23,7 +23,7 @@ internal sealed class MeterExport(IConfiguration configuration, ILogger<MeterExp
             return Task.CompletedTask;
         _provider = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService("nps-realtime", serviceVersion: Product.Version))
-            .AddMeter("NpsRealtime.*")
+            .AddMeter("NpsRealtime.*", "Microsoft.Orleans")
             .AddOtlpExporter()
             .Build();
         Log.MetersExported(logger, endpoint);
