@@ -23,13 +23,13 @@ public sealed class GrainStorageTests
         {
             var id = GrainId.Create("agent", $"a{grain}");
             var (first, second) = (await ReadAsync(storage, id), await ReadAsync(storage, id));
-            first.State.Writer = "first";
-            second.State.Writer = "second";
+            first.State!.Writer = "first";
+            second.State!.Writer = "second";
 
             var won = await Task.WhenAll(WriteAsync(storage, id, first), WriteAsync(storage, id, second));
 
             won.Count(isWon => isWon).ShouldBe(1);
-            (await ReadAsync(storage, id)).State.Writer.ShouldBe(won[0] ? "first" : "second");
+            (await ReadAsync(storage, id)).State!.Writer.ShouldBe(won[0] ? "first" : "second");
         }
     }
 
@@ -42,13 +42,13 @@ public sealed class GrainStorageTests
         var old = await ReadAsync(storage, id);
         (await WriteAsync(storage, id, old)).ShouldBeTrue();
         var other = await ReadAsync(storage, id);
-        other.State.Writer = "other";
+        other.State!.Writer = "other";
 
         (await WriteAsync(storage, id, other)).ShouldBeTrue();
         (await WriteAsync(storage, id, old)).ShouldBeFalse();
 
         var again = await ReadAsync(storage, id);
-        again.State.Writer.ShouldBe("other");
+        again.State!.Writer.ShouldBe("other");
         await storage.ClearStateAsync("state", id, again);
         (await ReadAsync(storage, id)).RecordExists.ShouldBeFalse();
     }
