@@ -44,6 +44,7 @@ internal sealed class CommitLane(
             while (true)
             {
                 writing = WriteAsync(GroupCommit.AnswerEmpty(decided));
+                _ = TellAsync(writing);
                 next = await TakeAheadAsync(works, writing);
                 var decidedAhead = await _commit.PrepareAsync(next, works);
                 var isAsAssumed = await writing;
@@ -86,10 +87,16 @@ internal sealed class CommitLane(
             await _commit.RetryAloneAsync(works);
             return false;
         }
-        finally
-        {
-            _news.Set();
-        }
+    }
+
+    /// <summary>
+    /// Tells that the writing is over once it is: told from inside it, whoever waits could look before its task is complete, and
+    /// then wait for news that has come already.
+    /// </summary>
+    private async Task TellAsync(Task writing)
+    {
+        await writing;
+        _news.Set();
     }
 
     /// <summary>Waits until the writing is over, or until so much waits that deciding about it must not wait.</summary>
