@@ -34,7 +34,7 @@ public sealed class ScoringOptions
 
     /// <summary>Responses that one partition commits in one group.</summary>
     [Range(1, 100_000)]
-    public int GroupResponsesMax { get; set; } = 10_000;
+    public int GroupResponsesMax { get; set; } = 20_000;
 
     /// <summary>Channels of a tenant; further ones count under <c>channel/~other</c>.</summary>
     [Range(1, 100_000)]

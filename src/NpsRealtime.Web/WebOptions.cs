@@ -22,7 +22,7 @@ public sealed class WebOptions
 
     /// <summary>Batches of one NDJSON body that wait for their commit while the next ones are read.</summary>
     [Range(1, 64)]
-    public int BatchesInFlightMax { get; set; } = 4;
+    public int BatchesInFlightMax { get; set; } = 16;
 
     /// <summary>Faulty lines that an NDJSON answer lists; all are counted.</summary>
     [Range(0, 100_000)]
