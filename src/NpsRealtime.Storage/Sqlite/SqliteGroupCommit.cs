@@ -56,8 +56,7 @@ internal static class SqliteGroupCommit
         {
             session.Statement("insert into commits (tenant_id, partition, head) values (?1, ?2, ?3)")
                 .Bind(1, group.Partition.TenantId).Bind(2, group.Partition.Partition).Bind(3, group.Head + 1).Run();
-            // In the order of the index, so that its pages are visited one after the other.
-            WriteResponses(session.Statement(InsertResponse), group, [.. group.Inserted.OrderBy(row => row.State.IdHash)]);
+            WriteResponses(session.Statement(InsertResponse), group, group.Inserted);
             WriteResponses(session.Statement(UpdateResponse), group, group.Updated);
             foreach (var row in group.Tallies)
                 WriteTally(session, group.Partition, row);

@@ -57,7 +57,11 @@ internal static class SqlitePartitions
         var statement = session.Statement("""
             select fingerprint, score, key_ids, responded_at, responded_at_sent from responses where tenant_id = ?1 and id_hash = ?2
             """).Bind(1, read.Partition.TenantId);
-        foreach (var idHash in read.IdHashes)
+
+        // In the order of the index, so that its pages are visited one after the other.
+        IdHash[] idHashes = [.. read.IdHashes];
+        Array.Sort(idHashes);
+        foreach (var idHash in idHashes)
         {
             statement.Bind(2, idHash);
             if (statement.Read())
