@@ -8,6 +8,7 @@ namespace NpsRealtime.Scoring.Tests.Simulation;
 /// Thousands of seeds of the simulation. A failing seed is printed; run it alone with NPS_TEST_SEED=N. NPS_TEST_LONG=1 runs ten
 /// times as many.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private static int Seeds => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 30_000 : 3_000;
