@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Store;
 using NpsRealtime.Storage;
 
 namespace NpsRealtime.Server;
@@ -29,7 +30,15 @@ internal static class ScoringRegistration
     public static IServiceCollection AddResponseStore(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new StoreOptions();
-        services.AddSingleton(_ => ResponseStores.Create(options));
+        return services.AddDatabase(_ => ResponseStores.Create(options));
+    }
+
+    /// <summary>A database, under each of its ports.</summary>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, Func<IServiceProvider, IDatabase> create)
+    {
+        services.AddSingleton(create);
+        services.AddSingleton<IResponseStore>(provider => provider.GetRequiredService<IDatabase>());
+        services.AddSingleton<IRecordStore>(provider => provider.GetRequiredService<IDatabase>());
         return services;
     }
 }

@@ -41,7 +41,7 @@ internal static class ClusterRegistration
         var options = configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new StoreOptions();
         if (node.Dev)
         {
-            services.AddSingleton(_ => ResponseStores.Create(options));
+            services.AddDatabase(_ => ResponseStores.Create(options));
         }
         else if (string.IsNullOrWhiteSpace(options.Postgres))
         {
@@ -50,7 +50,7 @@ internal static class ClusterRegistration
         }
         else
         {
-            services.AddSingleton<IResponseStore>(_ => new PostgresResponseStore(options.Postgres, options.PostgresSchema, node.ClusterId));
+            services.AddDatabase(_ => new PostgresResponseStore(options.Postgres, options.PostgresSchema, node.ClusterId));
         }
 
         services.AddHostedService<StoreLifetime>();

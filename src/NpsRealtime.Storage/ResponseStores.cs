@@ -1,5 +1,4 @@
 using NpsRealtime.Scoring;
-using NpsRealtime.Scoring.Store;
 using NpsRealtime.Storage.Postgres;
 using NpsRealtime.Storage.Sqlite;
 
@@ -9,7 +8,7 @@ namespace NpsRealtime.Storage;
 public static class ResponseStores
 {
     /// <exception cref="StartupException">An option is malformed.</exception>
-    public static IResponseStore Create(StoreOptions options) => string.IsNullOrWhiteSpace(options.Postgres)
+    public static IDatabase Create(StoreOptions options) => string.IsNullOrWhiteSpace(options.Postgres)
         ? new SqliteResponseStore(Path.GetFullPath(options.Sqlite))
         : new PostgresResponseStore(options.Postgres, options.PostgresSchema);
 }

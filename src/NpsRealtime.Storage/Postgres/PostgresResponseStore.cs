@@ -14,7 +14,7 @@ namespace NpsRealtime.Storage.Postgres;
 /// The store on a PostgreSQL database: one transaction for the groups of many partitions, a fence that raises, an advisory lock that
 /// says who owns the store, and no right needed but that of a schema's owner.
 /// </summary>
-public sealed class PostgresResponseStore : IResponseStore
+public sealed partial class PostgresResponseStore : IDatabase
 {
     // An export lasts as long as its receiver likes. Nobody else may lack a connection for that.
     private const int ExportsAtOnce = 4;

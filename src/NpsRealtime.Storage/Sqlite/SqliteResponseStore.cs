@@ -14,7 +14,7 @@ namespace NpsRealtime.Storage.Sqlite;
 /// The store on one SQLite file: write-ahead log, every commit synchronised to disk, deleted content overwritten, one writer, and
 /// a lock that refuses a second process.
 /// </summary>
-public sealed class SqliteResponseStore(string path) : IResponseStore
+public sealed partial class SqliteResponseStore(string path) : IDatabase
 {
     private const int ReadersAtOnce = 4;
     private const int ExportsAtOnce = 4;

@@ -1,0 +1,6 @@
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Storage;
+
+/// <summary>One database with everything that it keeps, each behind a port of its own.</summary>
+public interface IDatabase : IResponseStore, IRecordStore;
