@@ -15,6 +15,7 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     private const int DifferencesMax = 1_000;
 
     private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
+    private readonly Dictionary<int, TallySums> _unsettled = [];
     private readonly List<AuditDifference> _differences = [];
     private long _responses;
     private long _tallied;
@@ -34,8 +35,24 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
             CollectionsMarshal.GetValueRefOrAddDefault(_recounted, (keyId, partition, resolution, bucket), out _)[score]++;
     }
 
-    /// <summary>Compares one stored bucket.</summary>
-    public void Compare(int partition, in TallyRow stored)
+    /// <summary>Notes what a commit carries that is not settled; call it before <see cref="Compare"/>.</summary>
+    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed)
+    {
+        if (!_unsettled.TryGetValue(partition, out var sums))
+            _unsettled[partition] = sums = new TallySums();
+        sums.AddPacked(packed);
+    }
+
+    /// <summary>Compares one stored bucket, together with what is not settled of it.</summary>
+    public void Compare(int partition, in TallyRow settled)
+    {
+        var tally = settled.Tally;
+        if (_unsettled.TryGetValue(partition, out var sums))
+            tally.Add(sums.Take(settled));
+        CompareWhole(partition, settled with { Tally = tally });
+    }
+
+    private void CompareWhole(int partition, in TallyRow stored)
     {
         _buckets++;
         if (stored.KeyId == StoredKey.TenantId)
@@ -48,6 +65,13 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     /// <summary>The report. What was counted and never compared has no stored bucket.</summary>
     public AuditReport Finish()
     {
+        foreach (var (partition, sums) in _unsettled)
+        {
+            foreach (var row in sums.Rows)
+                CompareWhole(partition, row);
+        }
+
+        _unsettled.Clear();
         foreach (var ((keyId, partition, resolution, bucket), recounted) in _recounted)
             Differ(keyId, partition, resolution, bucket, default, recounted);
         _recounted.Clear();

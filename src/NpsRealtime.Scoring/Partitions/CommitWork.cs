@@ -17,6 +17,9 @@ internal sealed class CommitWork(ResponsePartition partition, Group group)
 
     public GroupDecision? Decision { get; set; }
 
+    /// <summary>Whether the group was decided without reading what exists, on the guess that nothing does.</summary>
+    public bool IsTakenForNew { get; set; }
+
     /// <summary>Whether the group is committed as it was last decided.</summary>
     public bool IsCommitted { get; set; }
 

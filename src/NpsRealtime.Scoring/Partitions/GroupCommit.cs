@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
@@ -11,6 +12,8 @@ namespace NpsRealtime.Scoring.Partitions;
 internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log, int fencesLostMax)
 {
     private const int LooksMax = 5;
+
+    private static readonly IReadOnlyDictionary<IdHash, StoredResponse> NothingExists = ReadOnlyDictionary<IdHash, StoredResponse>.Empty;
 
     /// <summary>Commits groups from the beginning, as often as it takes, until every sender has an answer.</summary>
     public async Task CommitAsync(List<CommitWork> works)
@@ -48,14 +51,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             foreach (var work in works)
                 work.KeyIds = await work.Partition.Keys.ResolveAsync(work.Group.Requests, CancellationToken.None);
 
-            var existing = await store.ReadResponsesAsync(
-                [.. works.Select(work => new GroupRead(work.Partition.Address, work.IdHashes))], CancellationToken.None);
-            for (var index = 0; index < works.Count; index++)
-            {
-                var work = works[index];
-                var before = ahead.FirstOrDefault(other => other.Partition == work.Partition);
-                work.Decision = GroupDecision.Of(work.Group.Requests, work.KeyIds!, existing[index], before?.Decision);
-            }
+            await DecideAsync(works, ahead);
 
             return works;
         }
@@ -101,6 +97,12 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         {
             return RouteAgain(works, fenced.Partition);
         }
+        catch (RowExistsException) when (works.Exists(work => work.IsTakenForNew))
+        {
+            foreach (var work in works.Where(work => work.IsTakenForNew))
+                work.Partition.NewIds.WasWrong();
+            return works;
+        }
         catch (UnknownOutcomeException failure)
         {
             log.OutcomeUnknown(works.Count, failure);
@@ -142,6 +144,27 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
 
             work.Group.AbandonUndecided(new ResponseOutcome(
                 ResponseStatus.Unavailable, work.Partition.Address.Partition, 0, "Something went wrong here. Send it again; that is safe."));
+        }
+    }
+
+    /// <summary>Decides what each group becomes. What exists is read where that is not known to be in vain.</summary>
+    private async Task DecideAsync(List<CommitWork> works, IReadOnlyList<CommitWork> ahead)
+    {
+        foreach (var work in works)
+            work.IsTakenForNew = work.Partition.NewIds.IsLikely;
+        var reading = works.FindAll(work => !work.IsTakenForNew);
+        var found = reading.Count == 0
+            ? []
+            : await store.ReadResponsesAsync(
+                [.. reading.Select(work => new GroupRead(work.Partition.Address, work.IdHashes))], CancellationToken.None);
+        var next = 0;
+        foreach (var work in works)
+        {
+            var existing = work.IsTakenForNew ? NothingExists : found[next++];
+            if (!work.IsTakenForNew)
+                work.Partition.NewIds.Found(existing.Count);
+            var before = ahead.FirstOrDefault(other => other.Partition == work.Partition);
+            work.Decision = GroupDecision.Of(work.Group.Requests, work.KeyIds!, existing, before?.Decision);
         }
     }
 

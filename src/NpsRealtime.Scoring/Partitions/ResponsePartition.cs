@@ -52,6 +52,9 @@ public sealed class ResponsePartition
 
     public RollUpOutbox Outbox { get; }
 
+    /// <summary>Whether what exists must be read before the next group is decided.</summary>
+    internal NewIdGuess NewIds { get; } = new();
+
     /// <summary>What the partition believes the store says of it; null before it is started, and after it has lost its fence.</summary>
     public PartitionState? State { get; private set; }
 

@@ -56,6 +56,7 @@ public interface IResponseStore : IAsyncDisposable
     /// <summary>Commits groups of different partitions in one transaction: fence each, write the net results.</summary>
     /// <exception cref="FencedException">A partition has another owner or history; nothing was committed.</exception>
     /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
+    /// <exception cref="RowExistsException">A response to be inserted has a row; nothing was committed.</exception>
     /// <exception cref="RefusedByStoreException">Something in a group can't be stored; nothing was committed.</exception>
     Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
 

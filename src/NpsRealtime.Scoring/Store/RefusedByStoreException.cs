@@ -1,4 +1,4 @@
 namespace NpsRealtime.Scoring.Store;
 
 /// <summary>The database refuses what is to be written for its content; nothing was committed, and the same again would fail again.</summary>
-public sealed class RefusedByStoreException(string message, Exception innerException) : Exception(message, innerException);
+public class RefusedByStoreException(string message, Exception? innerException) : Exception(message, innerException);

@@ -36,6 +36,7 @@ internal static class PostgresFaults
         PostgresException { SqlState: Fenced } error => new FencedException(Partition(error.MessageText)),
         PostgresException error when error.SqlState.StartsWith(OwnCodes, StringComparison.Ordinal) =>
             new InvalidOperationException(error.MessageText, error),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "responses_by_id" } error => new RowExistsException(error),
         PostgresException error when IsOfContent(error) => new RefusedByStoreException("The database refuses the content.", error),
         PostgresException error => new StoreUnavailableException($"The database can't serve now: {error.MessageText}", error),
         _ => new StoreUnavailableException($"The database can't be reached now: {failure.Message}", failure),

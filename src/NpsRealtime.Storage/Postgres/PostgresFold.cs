@@ -23,22 +23,24 @@ internal static class PostgresFold
             last_responded_at = greatest(t.last_responded_at, excluded.last_responded_at)
         """;
 
-    private const int Seconds = 60;
-
     public static async Task RunAsync(NpgsqlConnection connection, Fold fold, CommitProgress progress, CancellationToken cancellation)
     {
         var (tenantId, partition, until) = (fold.Partition.TenantId, (short)fold.Partition.Partition, fold.Until.Number);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = Seconds };
-        batch.Add($"set local statement_timeout = '{Seconds}s'");
-        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head]);
-        batch.Add(SumMinutes, tenantId, partition, until);
-        batch.Add(
-            "delete from tallies where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3", tenantId, partition, until);
-        batch.Add("update partitions set folded_until = $3 where tenant_id = $1 and partition = $2", tenantId, partition, until);
-        batch.Add("delete from commits where tenant_id = $1 and partition = $2 and head <= $3", tenantId, partition, fold.Head);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        PostgresSettling.AddPatience(batch);
+        PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head], [null]);
         await batch.ExecuteNonQueryAsync(cancellation);
+        await PostgresSettling.SettleAsync(connection, [(fold.Partition, fold.Head + 1, [])], AddFold, cancellation);
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);
+
+        void AddFold(NpgsqlBatch batch)
+        {
+            batch.Add(SumMinutes, tenantId, partition, until);
+            batch.Add(
+                "delete from tallies where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3", tenantId, partition, until);
+            batch.Add("update partitions set folded_until = $3 where tenant_id = $1 and partition = $2", tenantId, partition, until);
+        }
     }
 }

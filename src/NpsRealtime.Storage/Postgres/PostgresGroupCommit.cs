@@ -3,9 +3,11 @@ using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Postgres;
 
-/// <summary>Commits groups of different partitions in one transaction: fence, rows, tallies, audit rows.</summary>
+/// <summary>Commits groups of different partitions in one transaction: fence, rows, changes of tallies, audit rows.</summary>
 internal sealed class PostgresGroupCommit(PostgresSessions sessions)
 {
+    private readonly UnsettledChanges _unsettled = new();
+
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>
     private const int CopiedRowsMin = 256;
 
@@ -14,55 +16,87 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         var isLarge = groups.Sum(group => group.Inserted.Count) >= CopiedRowsMin;
-        await TransactAsync((connection, progress) => isLarge
-            ? CopyAsync(connection, groups, progress, cancellation)
-            : SendAsync(connection, groups, progress, cancellation), cancellation);
+        var settles = _unsettled.Plan(groups);
+        await TransactAsync((connection, progress) => isLarge || settles.AsSpan().Contains(true)
+            ? StepAsync(connection, groups, settles, isLarge, progress, cancellation)
+            : SendAsync(connection, groups, settles, progress, cancellation), cancellation);
+        _unsettled.Committed(groups, settles);
     }
 
-    public Task FoldAsync(Fold fold, CancellationToken cancellation) =>
-        TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
+    public async Task FoldAsync(Fold fold, CancellationToken cancellation)
+    {
+        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
+        _unsettled.Settled(fold.Partition);
+    }
 
     /// <summary>Adds the fence of the partitions to a batch, as its first command.</summary>
     public static void AddFence(
-        NpgsqlBatch batch, int[] tenantIds, short[] partitions, Guid[] activations, long[] heads) =>
-        batch.Add("select fence($1, $2, $3, $4)", tenantIds, partitions, activations, heads);
+        NpgsqlBatch batch, int[] tenantIds, short[] partitions, Guid[] activations, long[] heads, byte[]?[] changes) =>
+        batch.Add("select fence($1, $2, $3, $4, $5)", tenantIds, partitions, activations, heads, changes);
 
     /// <summary>A small transaction in one round trip: a batch without begin and commit is a transaction of its own.</summary>
     private static async Task SendAsync(
-        NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, CommitProgress progress, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, bool[] settles, CommitProgress progress, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddFence(batch, groups);
+        AddFence(batch, groups, settles);
         ResponseArrays.AddInserted(batch, groups);
         AddChanges(batch, groups);
         progress.IsCommitting = true;
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task CopyAsync(
-        NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, CommitProgress progress, CancellationToken cancellation)
+    /// <summary>A transaction of several steps: many new rows by COPY, and changes of tallies that are settled.</summary>
+    private static async Task StepAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<GroupWrite> groups,
+        bool[] settles,
+        bool isLarge,
+        CommitProgress progress,
+        CancellationToken cancellation)
     {
+        var isSettling = settles.AsSpan().Contains(true);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        AddFence(batch, groups);
-        AddChanges(batch, groups);
-        await batch.ExecuteNonQueryAsync(cancellation);
-        await ResponseCopy.WriteAsync(connection, groups, cancellation);
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            if (isSettling)
+                PostgresSettling.AddPatience(batch);
+            AddFence(batch, groups, settles);
+            if (!isSettling)
+                AddRows(batch);
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+
+        if (isSettling)
+        {
+            var settled = groups.Where((_, index) => settles[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
+            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
+        }
+
+        if (isLarge)
+            await ResponseCopy.WriteAsync(connection, groups, cancellation);
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);
+
+        void AddRows(NpgsqlBatch batch)
+        {
+            if (!isLarge)
+                ResponseArrays.AddInserted(batch, groups);
+            AddChanges(batch, groups);
+        }
     }
 
-    private static void AddFence(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups) => AddFence(
+    private static void AddFence(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups, bool[] settles) => AddFence(
         batch,
         [.. groups.Select(group => group.Partition.TenantId)],
         [.. groups.Select(group => (short)group.Partition.Partition)],
         [.. groups.Select(group => group.Activation)],
-        [.. groups.Select(group => group.Head)]);
+        [.. groups.Select(group => group.Head)],
+        [.. groups.Select((group, index) => settles[index] ? null : PackedTallies.Pack(group.Tallies))]);
 
     private static void AddChanges(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups)
     {
         ResponseArrays.AddUpdated(batch, groups);
-        TallyArrays.Add(batch, groups);
         CorrectionArrays.Add(batch, groups);
     }
 

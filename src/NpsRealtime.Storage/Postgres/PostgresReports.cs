@@ -48,6 +48,7 @@ internal static class PostgresReports
         var keys = stored.ToDictionary(key => key.Id, key => key.Key.Text);
         await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
         batch.Add(PostgresScores.SelectPartitions, tenant.Id);
+        batch.Add(PostgresSettling.SelectUnsettled, tenant.Id);
         batch.Add("select partition, score, key_ids, responded_at from responses where tenant_id = $1 and score is not null", tenant.Id);
         batch.Add(
             "select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1",
@@ -57,6 +58,8 @@ internal static class PostgresReports
             tenant.Name,
             await PostgresScores.ReadPartitionsAsync(rows, cancellation),
             id => id == StoredKey.TenantId ? ScoreKey.Tenant.Text : keys.GetValueOrDefault(id, $"unknown key {id}"));
+        await rows.NextResultAsync(cancellation);
+        await PostgresSettling.ReadAsync(rows, recounted.AddUnsettled, cancellation);
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             recounted.Count(rows.GetInt16(0), rows.GetInt16(1), KeyIdList.Read(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(3));

@@ -50,6 +50,7 @@ internal static class PostgresScores
             """,
             tenantId,
             keyId);
+        batch.Add(PostgresSettling.SelectUnsettled, tenantId);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var partitions = await ReadPartitionsAsync(rows, cancellation);
         await rows.NextResultAsync(cancellation);
@@ -57,7 +58,10 @@ internal static class PostgresScores
             row => new TallyRow(
                 keyId, row.GetInt16(0), new Minute(row.GetInt32(1)), TallyAt(row, 4), row.GetInt64(2), row.GetInt64(3)),
             cancellation);
-        return new ScoreLoad(partitions, buckets);
+        await rows.NextResultAsync(cancellation);
+        var unsettled = new TallySums();
+        await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes, keyId), cancellation);
+        return new ScoreLoad(partitions, unsettled.With(buckets));
     }
 
     public static async Task<IReadOnlyDictionary<int, PartitionState>> ReadPartitionsAsync(
@@ -74,8 +78,16 @@ internal static class PostgresScores
     {
         var from = span.From?.Number ?? int.MinValue;
         var to = span.IsRunning ? span.Bound?.Number ?? int.MaxValue : span.To.Number;
-        await using var command = connection.Command(Sums, tenantId, keyIds.ToArray(), from, to);
-        return await command.ReadAllAsync(Cold, cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(Sums, tenantId, keyIds.ToArray(), from, to);
+        batch.Add(PostgresSettling.SelectUnsettled, tenantId);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var settled = await rows.ReadAllAsync(Cold, cancellation);
+        await rows.NextResultAsync(cancellation);
+        var unsettled = new UnsettledSums(keyIds, from, to);
+        await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes), cancellation);
+        return unsettled.AddTo(settled);
     }
 
     public static Tally TallyAt(NpgsqlDataReader row, int column)

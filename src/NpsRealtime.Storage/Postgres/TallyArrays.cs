@@ -49,28 +49,28 @@ internal sealed class TallyArrays
     }
 
     /// <summary>
-    /// Adds the groups' changes to a batch: those that only add are merged, since nobody else writes a partition's tallies; those
+    /// Adds changes to a batch: those that only add are merged, since nobody else writes a partition's tallies; those
     /// that take away must find their bucket.
     /// </summary>
-    public static void Add(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups)
+    public static void Add(NpgsqlBatch batch, IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions)
     {
-        var takingAway = groups.Sum(group => group.Tallies.Count(row => row.Tally.HasNegative));
-        var adding = groups.Sum(group => group.Tallies.Count) - takingAway;
+        var takingAway = partitions.Sum(partition => partition.Rows.Count(row => row.Tally.HasNegative));
+        var adding = partitions.Sum(partition => partition.Rows.Count) - takingAway;
         if (adding > 0)
-            Of(groups, adding, takesAway: false).AddTo(batch, Merge);
+            Of(partitions, adding, takesAway: false).AddTo(batch, Merge);
         if (takingAway > 0)
-            Of(groups, takingAway, takesAway: true).AddTo(batch, Change);
+            Of(partitions, takingAway, takesAway: true).AddTo(batch, Change);
     }
 
-    private static TallyArrays Of(IReadOnlyList<GroupWrite> groups, int count, bool takesAway)
+    private static TallyArrays Of(IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions, int count, bool takesAway)
     {
         var arrays = new TallyArrays(count);
-        foreach (var group in groups)
+        foreach (var (partition, rows) in partitions)
         {
-            foreach (var row in group.Tallies)
+            foreach (var row in rows)
             {
                 if (row.Tally.HasNegative == takesAway)
-                    arrays.Add(group.Partition, row);
+                    arrays.Add(partition, row);
             }
         }
 

@@ -1,9 +1,8 @@
-using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Sqlite;
 
-/// <summary>Writes groups inside a transaction: fence, rows, tallies, audit rows.</summary>
+/// <summary>Writes groups inside a transaction: fence, rows, changes of tallies, audit rows.</summary>
 internal static class SqliteGroupCommit
 {
     private const string InsertResponse = """
@@ -18,27 +17,6 @@ internal static class SqliteGroupCommit
         where tenant_id = ?1 and id_hash = ?2
         """;
 
-    private const string AddTally = """
-        insert into tallies (tenant_id, resolution, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10,
-            last_responded_at, last_accepted_at)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-        on conflict do update set c0 = c0 + ?6, c1 = c1 + ?7, c2 = c2 + ?8, c3 = c3 + ?9, c4 = c4 + ?10, c5 = c5 + ?11,
-            c6 = c6 + ?12, c7 = c7 + ?13, c8 = c8 + ?14, c9 = c9 + ?15, c10 = c10 + ?16,
-            last_accepted_at = case when ?17 >= last_responded_at then ?18 else last_accepted_at end,
-            last_responded_at = max(last_responded_at, ?17)
-        """;
-
-    // A change that takes away must find its bucket and leave no count negative; otherwise no row is changed, and that is loud.
-    private const string ChangeTally = """
-        update tallies set c0 = c0 + ?6, c1 = c1 + ?7, c2 = c2 + ?8, c3 = c3 + ?9, c4 = c4 + ?10, c5 = c5 + ?11,
-            c6 = c6 + ?12, c7 = c7 + ?13, c8 = c8 + ?14, c9 = c9 + ?15, c10 = c10 + ?16,
-            last_accepted_at = case when ?17 >= last_responded_at then ?18 else last_accepted_at end,
-            last_responded_at = max(last_responded_at, ?17)
-        where tenant_id = ?1 and resolution = ?2 and key_id = ?3 and bucket = ?4 and partition = ?5
-            and c0 + ?6 >= 0 and c1 + ?7 >= 0 and c2 + ?8 >= 0 and c3 + ?9 >= 0 and c4 + ?10 >= 0 and c5 + ?11 >= 0
-            and c6 + ?12 >= 0 and c7 + ?13 >= 0 and c8 + ?14 >= 0 and c9 + ?15 >= 0 and c10 + ?16 >= 0
-        """;
-
     private const string InsertCorrection = """
         insert into corrections (tenant_id, partition, id_hash, at, from_score, from_key_ids, from_minute, to_score, to_key_ids, to_minute)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -46,23 +24,31 @@ internal static class SqliteGroupCommit
 
     private const long MillisecondsPerMinute = 60_000;
 
-    /// <summary>Fences and writes every group.</summary>
+    /// <summary>Fences and writes every group, and settles the partitions of those that <paramref name="settles"/> names.</summary>
     /// <exception cref="FencedException">A partition has another owner or history.</exception>
-    public static void Write(SqliteSession session, IReadOnlyList<GroupWrite> groups)
+    public static void Write(SqliteSession session, IReadOnlyList<GroupWrite> groups, bool[] settles)
     {
         foreach (var group in groups)
             Fence(session, group.Partition, group.Activation, group.Head);
-        foreach (var group in groups)
+        for (var index = 0; index < groups.Count; index++)
         {
-            session.Statement("insert into commits (tenant_id, partition, head) values (?1, ?2, ?3)")
-                .Bind(1, group.Partition.TenantId).Bind(2, group.Partition.Partition).Bind(3, group.Head + 1).Run();
+            var group = groups[index];
+            if (settles[index])
+                SqliteSettling.Settle(session, group.Partition, group.Tallies, group.Head + 1);
+            InsertHead(session, group.Partition, group.Head + 1, settles[index] ? null : PackedTallies.Pack(group.Tallies));
             WriteResponses(session.Statement(InsertResponse), group, group.Inserted);
             WriteResponses(session.Statement(UpdateResponse), group, group.Updated);
-            foreach (var row in group.Tallies)
-                WriteTally(session, group.Partition, row);
             foreach (var correction in group.Corrections)
                 WriteCorrection(session, group.Partition, correction);
         }
+    }
+
+    /// <summary>Moves a partition's head; what its commit changes in the tallies goes along unless it is settled already.</summary>
+    public static void InsertHead(SqliteSession session, PartitionAddress partition, long head, byte[]? changes)
+    {
+        var statement = session.Statement("insert into commits (tenant_id, partition, head, changes) values (?1, ?2, ?3, ?4)")
+            .Bind(1, partition.TenantId).Bind(2, partition.Partition).Bind(3, head);
+        (changes is null ? statement.BindNull(4) : statement.Bind(4, changes)).Run();
     }
 
     /// <summary>Raises an error unless the partition is as believed.</summary>
@@ -108,22 +94,6 @@ internal static class SqliteGroupCommit
             .Bind(11, content.Comment)
             .Bind(12, content.CustomerId)
             .Bind(13, row.Originals);
-    }
-
-    private static void WriteTally(SqliteSession session, PartitionAddress partition, in TallyRow row)
-    {
-        var takesAway = row.Tally.HasNegative;
-        var statement = session.Statement(takesAway ? ChangeTally : AddTally)
-            .Bind(1, partition.TenantId)
-            .Bind(2, row.Resolution)
-            .Bind(3, row.KeyId)
-            .Bind(4, row.Bucket.Number)
-            .Bind(5, partition.Partition);
-        for (var score = 0; score < Tally.Scores; score++)
-            statement.Bind(6 + score, row.Tally[score]);
-        statement.Bind(17, row.LastRespondedAtMilliseconds).Bind(18, row.LastAcceptedAtMilliseconds);
-        if (statement.RunCounting() != 1 && takesAway)
-            throw new InvalidOperationException($"The tally of key {row.KeyId} at {row.Bucket.Start:O} does not hold what is to be taken from it.");
     }
 
     private static void WriteCorrection(SqliteSession session, PartitionAddress partition, in Correction correction)

@@ -75,17 +75,14 @@ internal static class SqlitePartitions
     public static void Fold(SqliteSession session, Fold fold)
     {
         SqliteGroupCommit.Fence(session, fold.Partition, fold.Activation, fold.Head);
+        SqliteSettling.Settle(session, fold.Partition, [], fold.Head + 1);
         Bound(SumMinutes).Run();
         Bound("delete from tallies where tenant_id = ?1 and partition = ?2 and resolution = 1 and bucket < ?3").Run();
         Bound("update partitions set folded_until = ?3 where tenant_id = ?1 and partition = ?2").Run();
-        AtHead("insert into commits (tenant_id, partition, head) values (?1, ?2, ?3)").Run();
-        AtHead("delete from commits where tenant_id = ?1 and partition = ?2 and head < ?3").Run();
+        SqliteGroupCommit.InsertHead(session, fold.Partition, fold.Head + 1, null);
 
         SqliteStatement Bound(string text) => session.Statement(text)
             .Bind(1, fold.Partition.TenantId).Bind(2, fold.Partition.Partition).Bind(3, fold.Until.Number);
-
-        SqliteStatement AtHead(string text) => session.Statement(text)
-            .Bind(1, fold.Partition.TenantId).Bind(2, fold.Partition.Partition).Bind(3, fold.Head + 1);
     }
 
     private static StoredResponse Stored(SqliteStatement statement, IdHash idHash) => statement.IsNull(1)

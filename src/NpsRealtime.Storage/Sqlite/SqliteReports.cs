@@ -39,6 +39,7 @@ internal static class SqliteReports
             """).Bind(1, tenant.Id);
         while (responses.Read())
             recounted.Count(responses.Int(0), responses.Int(1), KeyIdList.Read(responses.Blob(2)), responses.Long(3));
+        SqliteSettling.Read(session, tenant.Id, recounted.AddUnsettled);
         var tallies = session.Statement("""
             select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = ?1
             """).Bind(1, tenant.Id);

@@ -20,6 +20,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     private const int ExportsAtOnce = 4;
     private const int ExportedAheadMax = 1_024;
 
+    private readonly UnsettledChanges _unsettled = new();
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
@@ -87,19 +88,26 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         Readers.RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(
             session => reads.Select(read => SqlitePartitions.ReadResponses(session, read)).ToList(), cancellation);
 
-    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) =>
-        Writer.RunAsync(session => session.Write(session =>
+    public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
+    {
+        var settles = _unsettled.Plan(groups);
+        await Writer.RunAsync(session => session.Write(session =>
         {
-            SqliteGroupCommit.Write(session, groups);
+            SqliteGroupCommit.Write(session, groups, settles);
             return true;
         }));
+        _unsettled.Committed(groups, settles);
+    }
 
-    public Task FoldAsync(Fold fold, CancellationToken cancellation) =>
-        Writer.RunAsync(session => session.Write(session =>
+    public async Task FoldAsync(Fold fold, CancellationToken cancellation)
+    {
+        await Writer.RunAsync(session => session.Write(session =>
         {
             SqlitePartitions.Fold(session, fold);
             return true;
         }));
+        _unsettled.Settled(fold.Partition);
+    }
 
     public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
         Readers.RunAsync(session => SqliteScores.Load(session, tenantId, keyId), cancellation);

@@ -26,7 +26,9 @@ internal static class SqliteScores
                 keyId, statement.Int(0), new Minute(statement.Int(1)), TallyAt(statement, 4), statement.Long(2), statement.Long(3)));
         }
 
-        return new ScoreLoad(Partitions(session, tenantId), buckets);
+        var unsettled = new TallySums();
+        SqliteSettling.Read(session, tenantId, (_, changes) => unsettled.AddPacked(changes, keyId));
+        return new ScoreLoad(Partitions(session, tenantId), unsettled.With(buckets));
     }
 
     public static IReadOnlyDictionary<int, PartitionState> Partitions(SqliteSession session, int tenantId)
@@ -63,7 +65,9 @@ internal static class SqliteScores
             scores.Add(WithLast(session, tenantId, keyId, tally));
         }
 
-        return scores;
+        var unsettled = new UnsettledSums(keyIds, from, to);
+        SqliteSettling.Read(session, tenantId, (_, changes) => unsettled.AddPacked(changes));
+        return unsettled.AddTo(scores);
     }
 
     public static Tally TallyAt(SqliteStatement statement, int column)

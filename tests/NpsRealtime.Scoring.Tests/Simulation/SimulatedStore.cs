@@ -48,6 +48,8 @@ internal sealed class SimulatedStore(Variant variant)
     {
         foreach (var group in groups)
             Fence(group.Partition, group.Activation, group.Head);
+        if (groups.Any(group => group.Inserted.Any(row => _responses.ContainsKey(row.State.IdHash))))
+            throw new RowExistsException();
         foreach (var group in groups)
         {
             _partitions[group.Partition] = Look(group.Partition) with { Head = group.Head + 1 };
