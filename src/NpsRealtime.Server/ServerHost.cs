@@ -1,4 +1,5 @@
 using NpsRealtime.Web;
+using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Meta;
@@ -54,6 +55,7 @@ public static class ServerHost
 
         var app = builder.Build();
         app.UseWeb();
+        app.MapKeys();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

@@ -1,5 +1,6 @@
 using NpsRealtime.Server;
 using NpsRealtime.Web;
+using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Meta;
@@ -55,6 +56,7 @@ public static class SiloHost
 
         var app = builder.Build();
         app.UseWeb();
+        app.MapKeys();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

@@ -28,4 +28,19 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "A changed score could not be handed to the viewers.")]
     public static partial void PublishFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(9, LogLevel.Warning, "Changes of keys and links can't be read now; those known go on working. {Reason}")]
+    public static partial void GrantsAway(ILogger logger, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Keys and links are read again.")]
+    public static partial void GrantsBack(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Error, "Keys and links could not be read through a fault of the server; those known go on working.")]
+    public static partial void GrantsFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(12, LogLevel.Warning, "The platform key could not be written to {Path}; it was printed only. {Reason}")]
+    public static partial void KeyFileFailed(ILogger logger, string path, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Address} is reached without TLS, and no proxy is named with Access:Proxies: keys and responses can be read on the way. See deploy/security.md.")]
+    public static partial void PlainHttp(ILogger logger, string address);
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
@@ -29,27 +30,28 @@ public static class WebServices
             options.SerializerOptions.Encoder = ReadableJson.Encoder;
             options.SerializerOptions.Converters.Add(new InstantConverter());
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(1, AccessJson.Default);
         });
+        services.AddAccess(configuration);
         services.AddOpenApiDocument();
         services.AddHostedService<MeterExport>();
         services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>>(
             (host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.ShutdownSeconds));
-        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>>(
-            (kestrel, web) => Configure(kestrel, web.Value));
+        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>, ListeningRule>(
+            (kestrel, web, rule) => Configure(kestrel, web.Value, rule));
     }
 
     /// <summary>What every request passes on its way to its endpoint.</summary>
     public static void UseWeb(this IApplicationBuilder app)
     {
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<LoopbackGuard>();
-        app.UseRouting();
+        app.UseAccess();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, WebOptions web)
+    private static void Configure(KestrelServerOptions kestrel, WebOptions web, ListeningRule rule)
     {
         kestrel.AddServerHeader = false;
-        kestrel.ConfigureEndpointDefaults(LoopbackOnly.Check);
+        kestrel.ConfigureEndpointDefaults(rule.Check);
         kestrel.Limits.MaxRequestBodySize = web.RequestBytesMax;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
 

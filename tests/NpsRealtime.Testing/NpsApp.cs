@@ -11,6 +11,7 @@ namespace NpsRealtime.Testing;
 
 /// <summary>
 /// The real server in this process: real Kestrel on a free port of the loopback interface, a real SQLite file in a folder of its own.
+/// It is open, so that tests which are not about access need no key; <c>--Access:Open=false</c> makes it ask for one.
 /// <code>await using var app = await NpsApp.StartAsync();</code>
 /// </summary>
 public sealed class NpsApp : IAsyncDisposable
@@ -115,7 +116,7 @@ public sealed class NpsApp : IAsyncDisposable
     private static async Task<WebApplication> StartHostAsync(
         string folder, string address, string[] args, Action<IServiceCollection>? configure)
     {
-        string[] own = ["--urls", address, "--Store:Sqlite", Path.Combine(folder, "nps.db"), "--Logging:LogLevel:Default", "Warning"];
+        string[] own = ["--open", "--urls", address, "--Store:Sqlite", Path.Combine(folder, "nps.db"), "--Logging:LogLevel:Default", "Warning"];
         var host = ServerHost.Build([.. own, .. args], configure);
         await host.StartAsync();
         return host;

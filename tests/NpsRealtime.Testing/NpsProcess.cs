@@ -5,7 +5,8 @@ using System.Text;
 
 namespace NpsRealtime.Testing;
 
-/// <summary>The server as a process of its own, for tests that kill it, or that look at what it prints and how it exits.</summary>
+/// <summary>The server as a process of its own, for tests that kill it, or that look at what it prints and how it exits.
+/// It is open unless <c>--Access:Open=false</c> makes it ask for a key.</summary>
 public sealed class NpsProcess : IAsyncDisposable
 {
     private readonly StringBuilder _output = new();
@@ -78,7 +79,7 @@ public sealed class NpsProcess : IAsyncDisposable
     public static NpsProcess Launch(string databasePath, int port, params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
-        string[] own = [ServerPath, "--urls", address.GetLeftPart(UriPartial.Authority), "--Store:Sqlite", databasePath];
+        string[] own = [ServerPath, "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--Store:Sqlite", databasePath];
         var start = new ProcessStartInfo("dotnet", own.Concat(args)) 
         {
             UseShellExecute = false,

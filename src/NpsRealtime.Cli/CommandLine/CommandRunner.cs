@@ -15,7 +15,7 @@ internal static class CommandRunner
         ParseResult parsed, Func<ParseResult, CommandContext, CancellationToken, Task<int>> work, CancellationToken cancellation)
     {
         using var terminal = new Terminal();
-        using var server = new ServerClient(parsed.GetRequiredValue(GlobalOptions.Server));
+        using var server = new ServerClient(parsed.GetRequiredValue(GlobalOptions.Server), parsed.GetValue(GlobalOptions.Key));
         var context = new CommandContext(server, terminal, parsed.GetValue(GlobalOptions.Json), TimeProvider.System);
         try
         {

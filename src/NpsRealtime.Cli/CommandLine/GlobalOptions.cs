@@ -20,6 +20,14 @@ internal static class GlobalOptions
         },
     };
 
+    public static readonly Option<string?> Key = new("--key")
+    {
+        Description = "The key to the server (default: the variable NPS_KEY, which other users of this machine can't see in its list of processes)",
+        HelpName = "KEY",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NPS_KEY"),
+    };
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Write JSON for machines",

@@ -3,6 +3,7 @@ using System.Globalization;
 using NpsRealtime.Cli.Audit;
 using NpsRealtime.Cli.Export;
 using NpsRealtime.Cli.Import;
+using NpsRealtime.Cli.Keys;
 using NpsRealtime.Cli.Simulate;
 using NpsRealtime.Cli.Tail;
 
@@ -24,8 +25,10 @@ internal static class NpsCommandLine
             SimulateCommand.Make(),
             TailCommand.Make(),
             AuditCommand.Make(),
+            KeysCommand.Make(),
         };
         root.Add(GlobalOptions.Server);
+        root.Add(GlobalOptions.Key);
         root.Add(GlobalOptions.Json);
 
         // Without this a value such as @home would be taken for the name of a file with more arguments.

@@ -16,7 +16,7 @@ internal sealed class ServerClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public ServerClient(Uri address)
+    public ServerClient(Uri address, string? key)
     {
         Address = address.AbsoluteUri.TrimEnd('/');
 
@@ -27,6 +27,8 @@ internal sealed class ServerClient : IDisposable
             BaseAddress = new Uri(Address + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        if (!string.IsNullOrWhiteSpace(key))
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
     }
 
     /// <summary>The server's address, as one would type it.</summary>
@@ -84,7 +86,32 @@ internal sealed class ServerClient : IDisposable
     public Task<AuditAnswer> AuditAsync(string tenant, CancellationToken cancellation) =>
         AskAsync(HttpMethod.Get, Path(tenant) + "/audit", content: null, ServerJson.Default.AuditAnswer, cancellation, Timeout.InfiniteTimeSpan);
 
+    /// <summary>The keys of a tenant; of the platform when it is null.</summary>
+    public Task<KeyListAnswer> ListKeysAsync(string? tenant, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Get, KeysPath(tenant), content: null, ServerJson.Default.KeyListAnswer, cancellation);
+
+    /// <summary>Makes a key, which the answer shows once.</summary>
+    public Task<KeyMadeAnswer> MakeKeyAsync(string? tenant, KeyAsk ask, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Post, KeysPath(tenant), JsonContent.Create(ask, ServerJson.Default.KeyAsk), ServerJson.Default.KeyMadeAnswer, cancellation);
+
+    /// <summary>Makes a key's successor.</summary>
+    public Task<KeyMadeAnswer> RotateKeyAsync(string? tenant, string id, RotationAsk ask, CancellationToken cancellation) => AskAsync(
+        HttpMethod.Post,
+        $"{KeysPath(tenant)}/{Uri.EscapeDataString(id)}/rotate",
+        JsonContent.Create(ask, ServerJson.Default.RotationAsk),
+        ServerJson.Default.KeyMadeAnswer,
+        cancellation);
+
+    /// <summary>Revokes a key.</summary>
+    public async Task RevokeKeyAsync(string? tenant, string id, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{KeysPath(tenant)}/{Uri.EscapeDataString(id)}");
+        using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static string KeysPath(string? tenant) => tenant is null ? "v1/keys" : Path(tenant) + "/keys";
 
     private static string Path(string tenant) => "v1/tenants/" + Uri.EscapeDataString(tenant);
 

@@ -13,6 +13,8 @@ internal static class ServerFault
         var sentence = problem?.Detail ?? problem?.Title ?? $"The server at {address} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.";
         if (problem?.Code == "unknown-tenant" && answer.RequestMessage?.RequestUri?.Segments is [_, _, _, var tenant, ..])
             sentence = $"There is no tenant '{Uri.UnescapeDataString(tenant.TrimEnd('/'))}' at {address}; nps import and nps simulate make one.";
+        if (problem?.Code == "unauthorized")
+            sentence = $"The server at {address} asks for a key that works: give one with --key KEY or in the variable NPS_KEY. The first one stands in the file platform.key beside its database.";
         return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
             ? new TransientException(sentence, RetryAfter(answer))

@@ -13,4 +13,8 @@ namespace NpsRealtime.Cli.Server;
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
 [JsonSerializable(typeof(SnapshotAnswer))]
+[JsonSerializable(typeof(KeyListAnswer))]
+[JsonSerializable(typeof(KeyMadeAnswer))]
+[JsonSerializable(typeof(KeyAsk))]
+[JsonSerializable(typeof(RotationAsk))]
 internal sealed partial class ServerJson : JsonSerializerContext;

@@ -14,4 +14,14 @@ public static class ScopeEndpointExtensions
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new ScopeRequirement(Scope.None));
+
+    /// <summary>Lets board links call it too, for what they are links to.</summary>
+    public static TBuilder OpenToLinks<TBuilder>(this TBuilder builder, LinkReach reach)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new LinkAllowance(reach));
+
+    /// <summary>Takes the key in the address too, for browsers' web sockets and server-sent events.</summary>
+    internal static TBuilder AllowQueryToken<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new QueryTokenAllowed());
 }

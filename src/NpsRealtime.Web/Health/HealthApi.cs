@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Health;
@@ -12,7 +13,7 @@ public static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/health").WithTags("Health");
+        var group = endpoints.MapGroup("/health").WithTags("Health").OpenToAll();
         group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
             .WithName("GetLive").WithSummary("Whether the process runs").WithProblems();
         group.MapGet("/ready", Ready)

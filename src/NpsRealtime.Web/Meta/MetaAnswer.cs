@@ -5,6 +5,7 @@ namespace NpsRealtime.Web.Meta;
 /// <param name="Version">The program's version.</param>
 /// <param name="Windows">The windows that every tenant has.</param>
 /// <param name="DefaultWindow">The window that counts when none is named.</param>
+/// <param name="Access"><c>open</c> when no key is needed, which every page must say; otherwise <c>keys</c>.</param>
 /// <param name="Limits">Every limit and knob.</param>
 public sealed record MetaAnswer(
-    string Product, string Version, IReadOnlyList<string> Windows, string DefaultWindow, IReadOnlyList<LimitAnswer> Limits);
+    string Product, string Version, IReadOnlyList<string> Windows, string DefaultWindow, string Access, IReadOnlyList<LimitAnswer> Limits);

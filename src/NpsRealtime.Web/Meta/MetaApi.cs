@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Meta;
@@ -17,15 +18,17 @@ public static class MetaApi
         // Options don't change while the program runs.
         var answer = Answer(
             endpoints.ServiceProvider.GetRequiredService<IOptions<ScoringOptions>>().Value,
-            endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value);
+            endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value,
+            endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value);
         endpoints.MapGet("/v1/meta", () => TypedResults.Ok(answer))
-            .WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
+            .OpenToAll().WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
     }
 
-    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web) => new(
+    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web, AccessOptions access) => new(
         "NpsRealtime",
         Product.Version,
         [.. WindowCatalog.All.Select(window => window.Name)],
         WindowCatalog.DefaultName,
-        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section)]);
+        access.Open ? "open" : "keys",
+        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section)]);
 }

@@ -41,6 +41,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
         // Senders whose client library retries by itself wait a second rather than hammering.
         if (Kind.Status is 429 or 503)
             httpContext.Response.Headers.RetryAfter = "1";
+        if (Kind.Status == 401)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         WebMeters.Refused(Kind);
         var body = new ProblemBody(Kind.Type, Kind.Title, Kind.Status, Detail, Faults, Committed);
         return JsonAnswer.WriteAsync(

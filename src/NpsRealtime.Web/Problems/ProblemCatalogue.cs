@@ -46,20 +46,45 @@ public static class ProblemCatalogue
         "The connection was cut before the whole body had arrived. The complete lines of an NDJSON body up to there were taken.",
         "Send everything again: what was taken counts as a duplicate and never twice.");
 
+    public static readonly ProblemKind InvalidBody = new(
+        "invalid-body", 400, "The body is not valid",
+        "What was sent does not say what this address needs to know.",
+        "Read the faults: each names a field and what would be right. The description of all endpoints is at /openapi/v1.json.");
+
     public static readonly ProblemKind InvalidHost = new(
         "invalid-host", 400, "The request is addressed to another host",
-        "Until access control exists this server answers only under its loopback names. This keeps web pages elsewhere from reaching it through a name of their own (DNS rebinding).",
-        "Address it as 127.0.0.1, localhost or [::1].");
+        "This server answers only under the names that it was given and its loopback names. This keeps web pages elsewhere from reaching it through a name of their own (DNS rebinding).",
+        "Address it as 127.0.0.1, localhost or [::1], or start it with the name, as in --Access:Hosts=board.example.org.");
+
+    public static readonly ProblemKind Unauthorized = new(
+        "unauthorized", 401, "A key is needed",
+        "The request carried no key, or one that does not work: misspelt, expired or revoked.",
+        "Send Authorization: Bearer KEY; hub and event streams also take ?access_token=KEY. A tenant's admin makes keys with nps keys create; the first platform key stands in the file platform.key beside the database.");
+
+    public static readonly ProblemKind NoAccess = new(
+        "no-access", 403, "The key does not reach this",
+        "The key or board link is for something else. Whether what was asked for exists is not told.",
+        "Use a key of that tenant, or ask its admin for one.");
+
+    public static readonly ProblemKind MissingScope = new(
+        "missing-scope", 403, "The key lacks a scope",
+        "The key is right, but may not do this.",
+        "The detail names the scope. Ask the tenant's admin for a key that has it.");
 
     public static readonly ProblemKind ForeignOrigin = new(
         "foreign-origin", 403, "The request comes from a page of another origin",
         "A web page that this server did not serve tried to reach it.",
-        "Call the service from a program, or from a page that it serves itself.");
+        "Call the service from a program, from a page that it serves itself, or start it with the page's origin, as in --Access:Origins=https://intranet.example.");
 
     public static readonly ProblemKind UnknownTenant = new(
         "unknown-tenant", 404, "There is no such tenant",
         "Nobody has made a tenant of that name.",
         "Check the spelling against GET /v1/tenants, or make it with PUT /v1/tenants/NAME.");
+
+    public static readonly ProblemKind UnknownKey = new(
+        "unknown-access-key", 404, "There is no such key",
+        "Nobody has made a key of that id here, or it can't be used for this any more.",
+        "List the keys with nps keys list; the id is the part between nps_ and the secret.");
 
     public static readonly ProblemKind NotFound = new(
         "not-found", 404, "There is nothing at this address",
@@ -90,6 +115,16 @@ public static class ProblemCatalogue
         "id-key-fixed", 409, "The tenant has another id key",
         "The key under which ids are hashed is fixed when a tenant is made; the tombstones of an export mean nothing under another one.",
         "Import the export into a tenant that does not exist yet.");
+
+    public static readonly ProblemKind TooManyKeys = new(
+        "too-many-keys", 409, "There are too many keys or links",
+        "A limit on what is kept for one tenant is reached.",
+        "Revoke what is not used, or raise the limit (GET /v1/meta names it).");
+
+    public static readonly ProblemKind LastPlatformKey = new(
+        "last-platform-key", 409, "It is the last platform key",
+        "Without it nobody could make tenants or platform keys any more.",
+        "Make another platform key first, or rotate this one.");
 
     public static readonly ProblemKind ResponseErased = new(
         "response-erased", 410, "The response was erased",
@@ -141,6 +176,8 @@ public static class ProblemCatalogue
     /// <summary>The kind that stands for a status which something outside our endpoints has set.</summary>
     public static ProblemKind OfStatus(int status) => status switch
     {
+        401 => Unauthorized,
+        403 => NoAccess,
         404 => NotFound,
         405 => MethodNotAllowed,
         408 => RequestTimeout,

@@ -8,7 +8,10 @@ namespace NpsRealtime.Web.Problems;
 internal static class ProblemEndpointExtensions
 {
     private static readonly ProblemKind[] Everywhere =
-        [ProblemCatalogue.InvalidHost, ProblemCatalogue.ForeignOrigin, ProblemCatalogue.InternalError, ProblemCatalogue.StoreUnavailable];
+    [
+        ProblemCatalogue.InvalidHost, ProblemCatalogue.Unauthorized, ProblemCatalogue.ForeignOrigin, ProblemCatalogue.NoAccess,
+        ProblemCatalogue.MissingScope, ProblemCatalogue.InternalError, ProblemCatalogue.StoreUnavailable,
+    ];
 
     public static TBuilder WithProblems<TBuilder>(this TBuilder builder, params ProblemKind[] kinds)
         where TBuilder : IEndpointConventionBuilder

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NpsRealtime.Web.Access;
 
 namespace NpsRealtime.Web.Problems;
 
@@ -12,12 +13,12 @@ public static class ProblemsApi
     public static void MapProblems(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/problems/{code}", Explain)
-            .WithName("ExplainProblem").WithTags("Problems")
+            .OpenToAll().WithName("ExplainProblem").WithTags("Problems")
             .WithSummary("A page for people that explains a kind of problem")
             .Produces(200, contentType: "text/html")
             .WithProblems(ProblemCatalogue.NotFound);
         endpoints.MapGet("/problems", List)
-            .WithName("ListProblems").WithTags("Problems")
+            .OpenToAll().WithName("ListProblems").WithTags("Problems")
             .WithSummary("A page for people that lists every kind of problem")
             .Produces(200, contentType: "text/html")
             .WithProblems();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
 
@@ -13,7 +14,7 @@ public static class ResponsesApi
     public static void MapResponses(this IEndpointRouteBuilder endpoints)
     {
         var handlers = ActivatorUtilities.CreateInstance<ResponseEndpoints>(endpoints.ServiceProvider);
-        var group = endpoints.MapGroup("/v1/tenants/{tenant}/responses").WithTags("Responses");
+        var group = endpoints.MapGroup("/v1/tenants/{tenant}/responses").WithTags("Responses").RequireScope(Scope.Ingest);
         group.MapPost("/", handlers.PostAsync)
             .WithName("SendResponses")
             .WithSummary("Send one response (JSON) or many (NDJSON)")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Scores;
@@ -12,18 +13,18 @@ public static class ScoresApi
     public static void MapScores(this IEndpointRouteBuilder endpoints)
     {
         var handlers = ActivatorUtilities.CreateInstance<ScoreEndpoints>(endpoints.ServiceProvider);
-        var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Scores");
+        var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Scores").RequireScope(Scope.Read);
         group.MapGet("/scores", handlers.ListAsync)
             .WithName("ListScores").WithSummary("Every known score of a kind, sorted by key, in pages")
             .WithProblems(ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant);
         group.MapGet("/scores/{*key}", handlers.GetAsync)
-            .WithName("GetScore").WithSummary("One score over one window, now")
+            .OpenToLinks(LinkReach.RouteKey).WithName("GetScore").WithSummary("One score over one window, now")
             .WithDescription("A well-formed key without responses has zero counts and a null nps.")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.NotYet);
         group.MapGet("/history/{*key}", handlers.HistoryAsync)
-            .WithName("GetHistory").WithSummary("One score over time")
+            .OpenToLinks(LinkReach.RouteKey).WithName("GetHistory").WithSummary("One score over time")
             .WithProblems(ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidRange, ProblemCatalogue.UnknownTenant);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Streams;
@@ -44,6 +45,7 @@ internal sealed class ScoreHub(
     }
 
     /// <summary>Watches scores from now on, and returns the snapshots that are there within a few seconds.</summary>
+    [HubScope(Scope.Read)]
     public async Task<IReadOnlyList<WatchedScore>> Subscribe(SubscribeRequest? request)
     {
         var selectors = Selectors(request);
@@ -67,6 +69,7 @@ internal sealed class ScoreHub(
     }
 
     /// <summary>Watches scores no longer. Those not watched are passed over.</summary>
+    [HubScope(Scope.Read)]
     public void Unsubscribe(SubscribeRequest? request)
     {
         var selectors = Selectors(request);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Problems;
 
@@ -31,12 +32,12 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
 
         try
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, home.Stopping);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, home.Stopping, httpContext.Grant()?.Ended ?? default);
             await StreamAsync(httpContext, ending.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client left, or the host stops; either way the stream is over.
+            // The client left, the host stops, or the key was revoked; either way the stream is over.
         }
         finally
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Problems;
 
@@ -28,8 +29,10 @@ public static class StreamsApi
             hub.MaximumReceiveMessageSize = HubMessageBytesMax;
             hub.EnableDetailedErrors = false;
             hub.AddFilter<HubFaults>();
+            hub.AddFilter<HubAccess>();
         });
         services.AddSingleton<HubFaults>();
+        services.AddSingleton<HubAccess>();
 
         // It would log every refusal with a stack trace; what deserves a log entry is logged by HubFaults.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
@@ -46,6 +49,7 @@ public static class StreamsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<StreamEndpoints>(endpoints.ServiceProvider);
         endpoints.MapGet("/v1/tenants/{tenant}/stream", handlers.OpenAsync)
+            .RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryScores).AllowQueryToken()
             .WithTags("Streams").WithName("WatchScores").WithSummary("Watch scores as server-sent events")
             .WithDescription("event: score, id: {version}, data: a snapshot; the current ones at once, then whenever one changed. event: heartbeat every 15 s. "
                 + "The same is offered by the SignalR hub /hubs/scores: Subscribe({tenant, scores:[{key, window}]}) returns the current snapshots, then scoreChanged(snapshot) is called on the client.")
@@ -53,7 +57,7 @@ public static class StreamsApi
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyViewers);
         var viewers = endpoints.ServiceProvider.GetRequiredService<ViewerCount>();
-        endpoints.MapHub<ScoreHub>("/hubs/scores").Add(endpoint =>
+        endpoints.MapHub<ScoreHub>("/hubs/scores").RequireScope(Scope.Read).OpenToLinks(LinkReach.Hub).AllowQueryToken().Add(endpoint =>
         {
             var serve = endpoint.RequestDelegate!;
 

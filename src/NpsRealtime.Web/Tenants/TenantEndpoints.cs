@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Responses;
 
@@ -14,10 +15,10 @@ internal sealed class TenantEndpoints(IScoreEngine engine)
 {
     private const int SettingsBytesMax = 16_384;
 
-    public async Task<Ok<TenantList>> ListAsync(CancellationToken cancellation)
+    public async Task<Ok<TenantList>> ListAsync(HttpContext context)
     {
-        var tenants = await engine.ListTenantsAsync(cancellation);
-        return TypedResults.Ok(new TenantList([.. tenants.Select(TenantAnswer.Of)]));
+        var tenants = await engine.ListTenantsAsync(context.RequestAborted);
+        return TypedResults.Ok(new TenantList([.. tenants.Where(tenant => context.Grant()?.Reaches(tenant.Name) == true).Select(TenantAnswer.Of)]));
     }
 
     public async Task<Results<Ok<TenantAnswer>, Problem>> GetAsync(

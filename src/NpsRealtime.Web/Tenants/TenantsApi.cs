@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Responses;
@@ -15,23 +16,23 @@ public static class TenantsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<TenantEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants").WithTags("Tenants");
-        group.MapGet("/", handlers.ListAsync)
-            .WithName("ListTenants").WithSummary("All tenants").WithProblems();
+        group.MapGet("/", (Delegate)handlers.ListAsync)
+            .RequireScope(Scope.Read).WithName("ListTenants").WithSummary("All tenants that the key reaches").WithProblems();
         group.MapGet("/{tenant}", handlers.GetAsync)
-            .WithName("GetTenant").WithSummary("One tenant").WithProblems(ProblemCatalogue.UnknownTenant);
+            .RequireScope(Scope.Read).OpenToLinks(LinkReach.Tenant).WithName("GetTenant").WithSummary("One tenant").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPut("/{tenant}", handlers.PutAsync)
-            .WithName("PutTenant").WithSummary("Make a tenant, or change one")
+            .RequireScope(Scope.Platform).WithName("PutTenant").WithSummary("Make a tenant, or change one")
             .WithDescription("The body may be left out. The time zone can't change once there are responses.")
             .WithBody<TenantSettings>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidTenant, ProblemCatalogue.TimeZoneFixed, ProblemCatalogue.IdKeyFixed,
                 ProblemCatalogue.BodyTooLarge, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.RequestTimeout);
         group.MapGet("/{tenant}/export", handlers.ExportAsync)
-            .WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
+            .RequireScope(Scope.Admin).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
             .WithDescription("The first line is the tenant with its id key, which is a secret; each following line can be sent as it is to the responses of another installation's tenant.")
             .WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapGet("/{tenant}/audit", handlers.AuditAsync)
-            .WithName("AuditTenant").WithSummary("Recount the responses against the tallies")
+            .RequireScope(Scope.Admin).WithName("AuditTenant").WithSummary("Recount the responses against the tallies")
             .WithProblems(ProblemCatalogue.UnknownTenant);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using NpsRealtime.Web.Access;
 
 namespace NpsRealtime.Web.Wallboard;
 
@@ -31,7 +32,7 @@ public static class WallboardApi
     public static IEndpointRouteBuilder MapWallboard(this IEndpointRouteBuilder endpoints)
     {
         var files = WallboardFiles.Read();
-        var screens = endpoints.MapGroup("").ExcludeFromDescription();
+        var screens = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
         // The page finds its tenant itself, and says so when there is none: whatever the name, the page is the same.
         foreach (var route in (string[])["/", "/t/{tenant}"])
             screens.MapMethods(route, Methods, (HttpContext context) => Page(files, context));

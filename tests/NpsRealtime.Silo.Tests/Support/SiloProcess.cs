@@ -111,7 +111,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private Process Launch()
     {
-        string[] own = [Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Silo.dll"), "--urls", Address.GetLeftPart(UriPartial.Authority)];
+        string[] own = [Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Silo.dll"), "--open", "--urls", Address.GetLeftPart(UriPartial.Authority)];
         var start = new ProcessStartInfo("dotnet", own.Concat(_args))
         {
             UseShellExecute = false,

@@ -55,7 +55,7 @@ public partial class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture
         expected.Except(declared).ShouldBeEmpty();
         var post = paths.GetProperty("/v1/tenants/{tenant}/responses").GetProperty("post");
         var statuses = post.GetProperty("responses").EnumerateObject().Select(status => status.Name).ToList();
-        string[] promised = ["200", "201", "400", "403", "404", "408", "409", "410", "413", "415", "429", "500", "503"];
+        string[] promised = ["200", "201", "400", "401", "403", "404", "408", "409", "410", "413", "415", "429", "500", "503"];
         statuses.Order(StringComparer.Ordinal).ShouldBe(promised);
         var content = post.GetProperty("requestBody").GetProperty("content");
         content.EnumerateObject().Select(type => type.Name).ShouldBe(["application/json", "application/x-ndjson"]);
@@ -82,7 +82,8 @@ public partial class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture
         var meta = await fixture.App.GetAsync("/v1/meta");
         meta.GetProperty("windows").EnumerateArray().Select(window => window.GetString()).ShouldContain("today");
         var limits = meta.GetProperty("limits").EnumerateArray().ToList();
-        var options = typeof(Scoring.ScoringOptions).GetProperties().Length + typeof(WebOptions).GetProperties().Length;
+        var options = ((Type[])[typeof(Scoring.ScoringOptions), typeof(WebOptions), typeof(Web.Access.AccessOptions)])
+            .SelectMany(type => type.GetProperties()).Count(property => property.IsDefined(typeof(System.ComponentModel.DataAnnotations.RangeAttribute), inherit: false));
         limits.Count.ShouldBe(options);
         foreach (var limit in limits)
         {

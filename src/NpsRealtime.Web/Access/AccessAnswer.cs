@@ -1,0 +1,12 @@
+namespace NpsRealtime.Web.Access;
+
+/// <summary>What the caller may do.</summary>
+/// <param name="Kind"><c>key</c>, <c>link</c>, or <c>open</c> when the server asks for no key.</param>
+/// <param name="Name">The name of the key or link.</param>
+/// <param name="Scopes">Its scopes, with those that they include.</param>
+/// <param name="Tenant">The tenant that it is for; null for all.</param>
+/// <param name="Board">The board that a link shows; null for keys, and for a link with scores of its own.</param>
+/// <param name="Comments">Whether it may see comments and customer ids.</param>
+/// <param name="ExpiresAt">When it stops working; null for never.</param>
+public sealed record AccessAnswer(
+    string Kind, string Name, IReadOnlyList<string> Scopes, string? Tenant, string? Board, bool Comments, DateTimeOffset? ExpiresAt);

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Streams;
+
+namespace NpsRealtime.Web.Access;
+
+/// <summary>
+/// Who may call what. A caller who has no right on a tenant gets the same answer whether it exists or not, since the tenant is not
+/// even looked up.
+/// </summary>
+internal static class AccessDecision
+{
+    /// <summary>Why a request is refused; null when it is not.</summary>
+    public static Problem? Refusal(HttpContext context, Grant? grant)
+    {
+        // Routing's own answers (nothing here, another method) are no endpoints of ours.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+            return null;
+        if (endpoint.Metadata.GetMetadata<ScopeRequirement>() is not { } requirement)
+            return new Problem(ProblemCatalogue.NoAccess, "This address does not say who may call it, so nobody may. That is a fault of the server; please report it.");
+        if (requirement.Scope == Scope.None)
+            return null;
+        if (Refusal(grant, requirement.Scope, context.GetRouteValue("tenant") as string) is { } refusal)
+            return refusal;
+        return grant!.Kind == GrantKind.Link && !IsForLink(context, grant, endpoint.Metadata.GetMetadata<LinkAllowance>())
+            ? new Problem(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else.")
+            : null;
+    }
+
+    /// <summary>Why a grant does not give a scope on a tenant, or on the installation when <paramref name="tenant"/> is null.</summary>
+    public static Problem? Refusal(Grant? grant, Scope scope, string? tenant)
+    {
+        var name = ScopeNames.Of(scope)[0];
+        if (grant is null || grant.Ended.IsCancellationRequested)
+        {
+            return new Problem(
+                ProblemCatalogue.Unauthorized, $"This needs a key with the scope {name}, sent as Authorization: Bearer KEY. No key was sent, or it does not work (any more).");
+        }
+
+        if (tenant is not null && !grant.Reaches(tenant))
+            return new Problem(ProblemCatalogue.NoAccess);
+        return grant.Has(scope)
+            ? null
+            : new Problem(ProblemCatalogue.MissingScope, $"This needs the scope {name}; the {(grant.Kind == GrantKind.Link ? "board link" : "key")} has {string.Join(", ", ScopeNames.Of(grant.Scopes))}.");
+    }
+
+    /// <summary>Whether a link shows a score or wildcard; what is malformed passes, and is told so behind.</summary>
+    public static bool Shows(Grant link, string? key) =>
+        !ScoreSelector.TryParse(key, null, out var selector, out _)
+        || (selector.Key is { } one ? link.Scores!.Includes(one) : link.Scores!.Includes(selector.Wildcard!));
+
+    private static bool IsForLink(HttpContext context, Grant link, LinkAllowance? allowance) => allowance?.Reach switch
+    {
+        LinkReach.Tenant or LinkReach.Hub => true,
+        LinkReach.RouteKey => Shows(link, context.GetRouteValue("key") as string),
+        LinkReach.QueryKey => context.Request.Query["key"] is [{ } key] && Shows(link, key),
+        LinkReach.QueryScores => context.Request.Query["score"].All(score => Shows(link, score?.Split('@')[0])),
+        LinkReach.RouteBoard => link.Board is not null && context.GetRouteValue("board") as string == link.Board,
+        _ => false,
+    };
+}

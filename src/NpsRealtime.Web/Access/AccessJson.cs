@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NpsRealtime.Web.Access.Keys;
+using NpsRealtime.Web.Access.Links;
+using NpsRealtime.Web.Json;
+
+namespace NpsRealtime.Web.Access;
+
+/// <summary>How keys, links and what is asked about them are written as JSON, generated at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(KeyAsk))]
+[JsonSerializable(typeof(KeyAnswer))]
+[JsonSerializable(typeof(KeyMade))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(RotationAsk))]
+[JsonSerializable(typeof(LinkRecord))]
+[JsonSerializable(typeof(LastUse))]
+[JsonSerializable(typeof(AccessAnswer))]
+internal sealed partial class AccessJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Access.Keys;
+
+namespace NpsRealtime.Web.Access;
+
+/// <summary>Reads the keys before the first request, makes the first one, and keeps up with what other nodes change.</summary>
+internal sealed class AccessLifetime(
+    KnownGrants grants,
+    LastUses lastUses,
+    FirstKey firstKey,
+    IOptions<AccessOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<AccessLifetime> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await grants.RefreshAsync(cancellationToken);
+        if (options.Value.Open)
+            lifetime.ApplicationStarted.Register(SayOpen);
+        else if (await firstKey.MakeAsync(cancellationToken))
+            await grants.RefreshAsync(cancellationToken);
+        _running = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        await WriteLastUsesAsync(CancellationToken.None);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.RefreshMilliseconds), time);
+        var written = time.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                try
+                {
+                    await grants.RefreshAsync(cancellation);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    Log.GrantsFailed(logger, fault);
+                }
+
+                if (time.GetElapsedTime(written).TotalSeconds < options.Value.LastUseSeconds)
+                    continue;
+                await WriteLastUsesAsync(cancellation);
+                written = time.GetTimestamp();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task WriteLastUsesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await lastUses.WriteAsync(cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            // When a key was used last is worth no more than another try with the next ones.
+        }
+    }
+
+    private static void SayOpen() => Console.Out.WriteLine(
+        "OPEN: this server asks for no key. Every program and every person on this machine may read and write every tenant; "
+        + "start it without --open or --demo to change that.");
+}

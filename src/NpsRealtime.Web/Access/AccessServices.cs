@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Access.Hosts;
+using NpsRealtime.Web.Access.Keys;
+using NpsRealtime.Web.Demo;
+
+namespace NpsRealtime.Web.Access;
+
+/// <summary>Adds access control to a host and puts it before the endpoints.</summary>
+internal static class AccessServices
+{
+    public static void AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section))
+            .PostConfigure(access => Complete(access, configuration)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KnownGrants>();
+        services.AddSingleton<LastUses>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<FirstKey>();
+        services.AddSingleton<ListeningRule>();
+        services.AddHostedService<AccessLifetime>();
+        services.AddTransient<KeyAuthentication>();
+        services.AddAuthentication(options =>
+        {
+            options.AddScheme<KeyAuthentication>(KeyAuthentication.Scheme, displayName: null);
+            options.DefaultScheme = KeyAuthentication.Scheme;
+        });
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ScopedAccess()).Build());
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(AccessOptions.Entries(configuration.GetSection(AccessOptions.Section)[nameof(AccessOptions.Origins)] ?? ""))
+            .AllowAnyMethod().AllowAnyHeader().AllowCredentials().WithExposedHeaders("Retry-After", "Location")));
+
+        // The framework logs the addresses of requests, and those of streams hold a key; so does a refusal that names the caller.
+        services.AddLogging(logging =>
+        {
+            foreach (var category in (string[])["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"])
+                logging.AddFilter(category, LogLevel.Warning);
+            logging.AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Warning);
+            logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning);
+        });
+    }
+
+    /// <summary>What comes before routing.</summary>
+    public static void UseAccess(this IApplicationBuilder app)
+    {
+        var options = app.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value;
+        if (options.Proxies.Length > 0)
+            app.UseForwardedHeaders(ForwardedFrom.Options(options.Proxies));
+        app.UseMiddleware<HostGuard>();
+        app.UseRouting();
+        if (options.Origins.Length > 0)
+            app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void Complete(AccessOptions access, IConfiguration configuration)
+    {
+        access.Open |= configuration.GetSection(DemoOptions.Section).GetValue<bool>(nameof(DemoOptions.Enabled));
+        if (access.KeyFolder.Length > 0)
+            return;
+        var sqlite = configuration["Store:Sqlite"];
+        var hasFile = string.IsNullOrWhiteSpace(configuration["Store:Postgres"]) && !string.IsNullOrWhiteSpace(sqlite);
+        access.KeyFolder = hasFile ? Path.GetDirectoryName(Path.GetFullPath(sqlite!))! : "data";
+    }
+}

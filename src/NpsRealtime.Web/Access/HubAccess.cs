@@ -1,0 +1,51 @@
+using System.Reflection;
+using Microsoft.AspNetCore.SignalR;
+using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Streams;
+
+namespace NpsRealtime.Web.Access;
+
+/// <summary>
+/// Lets a call to the hub through only with the method's scope on the tenant that it names, and closes a connection whose key or link
+/// no longer holds. Errors begin with the code of a problem, as the hub's own do.
+/// </summary>
+internal sealed class HubAccess(KnownGrants grants) : IHubFilter
+{
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        var grant = grants.Of(context.Context.User) ?? throw Refused(AccessDecision.Refusal(grant: null, Scope.Read, tenant: null)!);
+
+        // By the principal and not by the request, which is another one for each poll of a client without web sockets.
+        context.Context.Items[typeof(Grant)] = grant;
+        context.Context.Items[typeof(CancellationTokenRegistration)] = grant.Ended.Register(context.Context.Abort);
+        await next(context);
+    }
+
+    public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        if (context.Context.Items.TryGetValue(typeof(CancellationTokenRegistration), out var registration))
+            await ((CancellationTokenRegistration)registration!).DisposeAsync();
+        await next(context, exception);
+    }
+
+    public ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (invocationContext.HubMethod.GetCustomAttribute<HubScopeAttribute>() is not { } asked
+            || invocationContext.HubMethodArguments is not [SubscribeRequest or null])
+        {
+            throw Refused(new Problem(ProblemCatalogue.NoAccess, "This method does not say who may call it, so nobody may."));
+        }
+
+        var request = (SubscribeRequest?)invocationContext.HubMethodArguments[0];
+        var grant = invocationContext.Context.Items[typeof(Grant)] as Grant;
+        if (AccessDecision.Refusal(grant, asked.Scope, request?.Tenant ?? "") is { } refusal)
+            throw Refused(refusal);
+        if (grant!.Kind == GrantKind.Link && request?.Scores?.All(score => AccessDecision.Shows(grant, score?.Key)) != true)
+            throw Refused(new Problem(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else."));
+        return next(invocationContext);
+    }
+
+    private static HubException Refused(Problem problem) => new($"{problem.Kind.Code}: {problem.Detail}");
+}
