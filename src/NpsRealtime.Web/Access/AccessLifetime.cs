@@ -32,7 +32,9 @@ internal sealed class AccessLifetime(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        // A host that failed on its way down may be stopped a second time, after this was disposed of.
+        if (!_running.IsCompleted)
+            await _stopping.CancelAsync();
         await _running;
         await WriteLastUsesAsync(CancellationToken.None);
     }

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
-using NpsRealtime.Web.Streams;
 
 namespace NpsRealtime.Web.Access;
 
@@ -33,18 +32,30 @@ internal sealed class HubAccess(KnownGrants grants) : IHubFilter
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (invocationContext.HubMethod.GetCustomAttribute<HubScopeAttribute>() is not { } asked
-            || invocationContext.HubMethodArguments is not [SubscribeRequest or null])
+            || !TryCall(invocationContext, out var call))
         {
             throw Refused(new Problem(ProblemCatalogue.NoAccess, "This method does not say who may call it, so nobody may."));
         }
 
-        var request = (SubscribeRequest?)invocationContext.HubMethodArguments[0];
         var grant = invocationContext.Context.Items[typeof(Grant)] as Grant;
-        if (AccessDecision.Refusal(grant, asked.Scope, request?.Tenant ?? "") is { } refusal)
+        if (AccessDecision.Refusal(grant, asked.Scope, call?.Tenant ?? "") is { } refusal)
             throw Refused(refusal);
-        if (grant!.Kind == GrantKind.Link && request?.Scores?.All(score => AccessDecision.Shows(grant, score?.Key)) != true)
+        if (grant!.Kind == GrantKind.Link && !IsForLink(grant, call))
             throw Refused(new Problem(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else."));
         return next(invocationContext);
+    }
+
+    private static bool TryCall(HubInvocationContext invocation, out IHubCall? call)
+    {
+        call = invocation.HubMethodArguments.Count == 1 ? invocation.HubMethodArguments[0] as IHubCall : null;
+        var parameters = invocation.HubMethod.GetParameters();
+        return parameters is [var only, ..] && typeof(IHubCall).IsAssignableFrom(only.ParameterType);
+    }
+
+    private static bool IsForLink(Grant link, IHubCall? call)
+    {
+        var keys = call?.ScoreKeys.ToList();
+        return keys is { Count: > 0 } && keys.TrueForAll(key => AccessDecision.Shows(link, key));
     }
 
     private static HubException Refused(Problem problem) => new($"{problem.Kind.Code}: {problem.Detail}");

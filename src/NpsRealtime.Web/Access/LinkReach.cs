@@ -15,7 +15,7 @@ public enum LinkReach
     /// <summary>Every parameter <c>score</c> is one of the link's scores.</summary>
     QueryScores,
 
-    /// <summary>The route value <c>board</c> is the link's board.</summary>
+    /// <summary>The route value <c>board</c> or <c>id</c> is the link's board.</summary>
     RouteBoard,
 
     /// <summary>The hub, which looks at each call.</summary>

@@ -1,6 +1,11 @@
+using NpsRealtime.Web.Access;
+
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>What a client of the hub wants to watch, or no longer wants to.</summary>
 /// <param name="Tenant">The tenant's name.</param>
 /// <param name="Scores">The scores.</param>
-public sealed record SubscribeRequest(string? Tenant, IReadOnlyList<ScoreAddress?>? Scores);
+public sealed record SubscribeRequest(string? Tenant, IReadOnlyList<ScoreAddress?>? Scores) : IHubCall
+{
+    IEnumerable<string?> IHubCall.ScoreKeys => Scores?.Select(score => score?.Key) ?? [];
+}
