@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { precompress } from './build/precompress.js';
 
 // Signage players are seldom updated: Chromium 87 is the oldest that the board promises to run on.
-const oldestBrowser = ['es2020', 'chrome87'];
+export const buildTarget = ['es2020', 'chrome87'];
 
 // `npm run dev` serves the screens with hot reload and asks a server on the default port for everything else.
 const server = process.env.NPS_SERVER ?? 'http://127.0.0.1:5080';
@@ -11,7 +11,7 @@ const server = process.env.NPS_SERVER ?? 'http://127.0.0.1:5080';
 export default defineConfig({
   plugins: [svelte(), precompress()],
   build: {
-    target: oldestBrowser,
+    target: buildTarget,
     cssTarget: 'chrome87',
     // The content security policy allows files of our own and nothing inline, so that no asset may become a data address.
     assetsInlineLimit: 0,

@@ -7,7 +7,10 @@ using NpsRealtime.Web.Access;
 
 namespace NpsRealtime.Web.Wallboard;
 
-/// <summary>The screens: the list of tenants at <c>/</c>, a tenant's wallboard at <c>/t/{tenant}</c>.</summary>
+/// <summary>
+/// The screens: the list of tenants at <c>/</c>; a tenant's wallboard, supervisor's and integrator's view below <c>/t/{tenant}</c>;
+/// saved boards; the plain page for browsers that are too old; and the client for integrators at <c>/client/v1.js</c>.
+/// </summary>
 public static class WallboardApi
 {
     /// <summary>
@@ -28,29 +31,36 @@ public static class WallboardApi
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>The addresses of one and the same page, which finds out by itself which screen is meant.</summary>
+    private static readonly string[] Screens =
+        ["/", "/t/{tenant}", "/t/{tenant}/explore", "/t/{tenant}/streams", "/t/{tenant}/board/{board}", "/boards/{board}"];
+
     /// <summary>Serves the screens and their files.</summary>
     public static IEndpointRouteBuilder MapWallboard(this IEndpointRouteBuilder endpoints)
     {
         var files = WallboardFiles.Read();
         var screens = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
         // The page finds its tenant itself, and says so when there is none: whatever the name, the page is the same.
-        foreach (var route in (string[])["/", "/t/{tenant}"])
-            screens.MapMethods(route, Methods, (HttpContext context) => Page(files, context));
-        screens.MapMethods("/assets/{name}", Methods, (string name, HttpContext context) => Asset(files, name, context));
+        foreach (var route in Screens)
+            screens.MapMethods(route, Methods, (HttpContext context) => Page(files.Page, context));
+        screens.MapMethods("/plain", Methods, (HttpContext context) => Page(files.Find("plain.html"), context));
+        screens.MapMethods("/assets/{name}", Methods, (string name, HttpContext context) => File(files, "assets/" + name, AssetCaching, context));
+        // The names of these are promised to others and stay, so that their content is asked for anew each time.
+        screens.MapMethods("/client/{name}", Methods, (string name, HttpContext context) => File(files, "client/" + name, PageCaching, context));
         return endpoints;
     }
 
-    private static IResult Page(WallboardFiles files, HttpContext context)
+    private static IResult Page(WallboardFile? page, HttpContext context)
     {
-        if (files.Page is not { } page)
+        if (page is null)
             return TypedResults.Text(BuiltWithout, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
         context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Serve(page, PageCaching, context);
     }
 
-    private static IResult Asset(WallboardFiles files, string name, HttpContext context) =>
-        files.Find("assets/" + name) is { } asset ? Serve(asset, AssetCaching, context) : TypedResults.NotFound();
+    private static IResult File(WallboardFiles files, string path, string caching, HttpContext context) =>
+        files.Find(path) is { } file ? Serve(file, caching, context) : TypedResults.NotFound();
 
     private static FileContentHttpResult Serve(WallboardFile file, string caching, HttpContext context)
     {

@@ -1,7 +1,8 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import './font.css';
+import './font/font.css';
 import './style.css';
+import './controls.css';
 import { texts } from './text/texts';
 import { applyTheme } from './theme';
 

@@ -3,15 +3,19 @@ export type ThemeChoice = 'auto' | 'dark' | 'light';
 const light = matchMedia('(prefers-color-scheme: light)');
 const choices: readonly ThemeChoice[] = ['auto', 'dark', 'light'];
 
-export function themeOfAddress(): ThemeChoice {
+/** What the board asks for where the address is silent. */
+let usual: ThemeChoice = 'auto';
+
+/** The theme that the address asks for; the given one when it asks for none. */
+export function themeOfAddress(otherwise: ThemeChoice = usual): ThemeChoice {
   const asked = new URLSearchParams(location.search).get('theme') as ThemeChoice;
-  return choices.includes(asked) ? asked : 'auto';
+  return choices.includes(asked) ? asked : otherwise;
 }
 
 /** Shows the theme and keeps it in the address, where a signage player can be told it too. */
 export function chooseTheme(choice: ThemeChoice): void {
   const address = new URL(location.href);
-  if (choice === 'auto') address.searchParams.delete('theme');
+  if (choice === usual) address.searchParams.delete('theme');
   else address.searchParams.set('theme', choice);
   history.replaceState(null, '', address);
   applyTheme();
@@ -21,10 +25,11 @@ export function nextTheme(choice: ThemeChoice): ThemeChoice {
   return choices[(choices.indexOf(choice) + 1) % choices.length]!;
 }
 
-/** Sets the theme on the page: the one of the address, or else the system's. */
-export function applyTheme(): void {
+/** Sets the theme on the page: the one of the address, or the board's, or else the system's. */
+export function applyTheme(ofBoard: ThemeChoice = usual): void {
+  usual = ofBoard;
   const choice = themeOfAddress();
   document.documentElement.dataset.theme = choice === 'auto' ? (light.matches ? 'light' : 'dark') : choice;
 }
 
-light.addEventListener('change', applyTheme);
+light.addEventListener('change', () => applyTheme());

@@ -1,8 +1,20 @@
+import { access } from '../access/access.svelte';
 import type { HistoryPoint } from './HistoryPoint';
 import { HttpProblem } from './HttpProblem';
+import type { Meta } from './Meta';
+import type { Snapshot } from './Snapshot';
 import type { Tenant } from './Tenant';
 
 const answerWithinMilliseconds = 10_000;
+
+/** The path of something that belongs to a tenant. */
+export function ofTenant(tenant: string, path = ''): string {
+  return `/v1/tenants/${encodeURIComponent(tenant)}${path}`;
+}
+
+export async function getMeta(): Promise<Meta> {
+  return (await getJson('/v1/meta')) as Meta;
+}
 
 export async function listTenants(): Promise<readonly Tenant[]> {
   return ((await getJson('/v1/tenants')) as { tenants: readonly Tenant[] }).tenants;
@@ -10,7 +22,11 @@ export async function listTenants(): Promise<readonly Tenant[]> {
 
 /** The tenant of that name; throws an {@link HttpProblem} with status 404 when there is none. */
 export async function getTenant(name: string): Promise<Tenant> {
-  return (await getJson(`/v1/tenants/${encodeURIComponent(name)}`)) as Tenant;
+  return (await getJson(ofTenant(name))) as Tenant;
+}
+
+export async function getScore(tenant: string, key: string, window: string): Promise<Snapshot> {
+  return (await getJson(ofTenant(tenant, `/scores/${key}?${new URLSearchParams({ window })}`))) as Snapshot;
 }
 
 /** A point per step between two instants, in milliseconds since 1970. */
@@ -22,18 +38,41 @@ export async function getHistory(
   step: string,
 ): Promise<readonly HistoryPoint[]> {
   const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step });
-  const path = `/v1/tenants/${encodeURIComponent(tenant)}/history/${key}?${query}`;
-  return ((await getJson(path)) as { points: readonly HistoryPoint[] }).points;
+  return ((await getJson(ofTenant(tenant, `/history/${key}?${query}`))) as { points: readonly HistoryPoint[] }).points;
 }
 
-async function getJson(path: string): Promise<unknown> {
+/** Reads JSON; throws an {@link HttpProblem} when the server answers with an error. */
+export function getJson(path: string): Promise<unknown> {
+  return sendJson('GET', path);
+}
+
+/** Sends JSON and reads what comes back, which is null when nothing does. */
+export async function sendJson(method: string, path: string, body?: unknown): Promise<unknown> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), answerWithinMilliseconds);
   try {
-    const response = await fetch(path, { headers: { accept: 'application/json' }, cache: 'no-store', signal: giveUp.signal });
-    if (!response.ok) throw new HttpProblem(response.status, path);
-    return await response.json();
+    const response = await fetch(path, {
+      method,
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...access.headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: 'no-store',
+      signal: giveUp.signal,
+    });
+    if (response.status === 401) access.refused();
+    if (!response.ok) throw await HttpProblem.of(response, path);
+    const text = await response.text();
+    return text === '' ? null : JSON.parse(text);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** What the server answers, or null when it does not know the address or keeps it from this viewer: the screen then leaves that part out. */
+export async function unlessMissing<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof HttpProblem && (error.status === 404 || error.status === 403)) return null;
+    throw error;
   }
 }

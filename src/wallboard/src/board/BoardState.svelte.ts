@@ -1,13 +1,13 @@
 import type { Snapshot } from '../api/Snapshot';
 import type { Tenant } from '../api/Tenant';
+import { access } from '../access/access.svelte';
 import { ScoreConnection } from '../connection/ScoreConnection';
-import { byLabel } from '../text/format';
-import { reloadWhenUpdated } from './reloadWhenUpdated';
+import { isSelected, keysOf, type BoardConfig, type BoardSection } from './BoardConfig';
 import { contactOf } from './contact';
+import { Delay } from './Delay.svelte';
+import { reloadWhenUpdated } from './reloadWhenUpdated';
 import { keepInAddress } from './windows';
 
-const tenantKey = 'tenant';
-const subscribedKeys = [tenantKey, 'channel/*', 'touchpoint/*'];
 const clockMilliseconds = 500;
 
 /** Everything that a board shows, kept true by one connection. */
@@ -16,16 +16,17 @@ export class BoardState {
   private scores = $state.raw<ReadonlyMap<string, Snapshot>>(new Map());
   private isConnected = $state(false);
   private wasConnected = $state(false);
-  private heardAt = $state.raw(performance.now());
+  private heardAt = performance.now();
   private ticks = $state.raw(performance.now());
   private serverAhead = $state.raw<number | null>(null);
 
   /** How often everything was replaced: after each of these a history may have holes and is asked for again. */
   subscriptions = $state(0);
 
-  readonly whole = $derived(this.scores.get(tenantKey) ?? null);
-  readonly channels = $derived(this.sorted('channel/'));
-  readonly touchpoints = $derived(this.sorted('touchpoint/'));
+  /** How long responses take to the screen, and how the connection does. */
+  readonly delay = new Delay();
+
+  readonly whole = $derived(this.scores.get(this.config.hero) ?? null);
   readonly silence = $derived(Math.max(0, this.ticks - this.heardAt));
   readonly contact = $derived(contactOf(this.isConnected, this.wasConnected, this.silence));
   readonly hasEverConnected = $derived(this.wasConnected);
@@ -41,10 +42,11 @@ export class BoardState {
 
   constructor(
     readonly tenant: Tenant,
-    windowName: string,
+    readonly config: BoardConfig,
   ) {
-    this.windowName = windowName;
-    this.connection = new ScoreConnection(tenant.name, windowName, subscribedKeys, {
+    this.windowName = config.window;
+    const place = { address: '/hubs/scores', token: () => access.token };
+    this.connection = new ScoreConnection(place, tenant.name, this.addresses(), {
       replaced: (snapshots) => this.replace(snapshots),
       changed: (snapshot) => this.change(snapshot),
       heard: () => (this.heardAt = performance.now()),
@@ -66,7 +68,16 @@ export class BoardState {
     if (windowName === this.windowName) return;
     this.windowName = windowName;
     keepInAddress(windowName);
-    void this.connection.changeWindow(windowName);
+    void this.connection.change(this.addresses());
+  }
+
+  /** The scores of a section that are known by now. */
+  of(section: BoardSection): readonly Snapshot[] {
+    return [...this.scores.values()].filter((score) => section.keys.some((selector) => isSelected(score.key, selector)));
+  }
+
+  private addresses() {
+    return keysOf(this.config).map((key) => ({ key, window: this.windowName }));
   }
 
   private connectedIs(isConnected: boolean): void {
@@ -74,8 +85,9 @@ export class BoardState {
     this.isConnected = isConnected;
     this.wasConnected ||= isConnected;
     this.ticks = performance.now();
+    if (isConnected) this.delay.connected();
     // The machine's clock may have been set while the server was away.
-    if (!isConnected) this.serverAhead = null;
+    else this.serverAhead = null;
   }
 
   private replace(snapshots: readonly Snapshot[]): void {
@@ -95,22 +107,18 @@ export class BoardState {
   private applyWaiting(): void {
     if (this.waiting.size === 0) return;
     const scores = new Map(this.scores);
+    const acceptedBefore = this.whole?.lastResponse?.acceptedAt;
     for (const [key, snapshot] of this.waiting) scores.set(key, snapshot);
+    this.delay.received(this.waiting.size);
     this.waiting.clear();
     this.scores = scores;
+    const acceptedAt = this.whole?.lastResponse?.acceptedAt;
+    if (acceptedAt && acceptedAt !== acceptedBefore) this.delay.drawing(Date.parse(acceptedAt), () => Date.now() + (this.serverAhead ?? 0));
   }
 
   /** The snapshot that was fastest on its way tells best by how much the server's clock is ahead of this machine's. */
   private readClock(snapshot: Snapshot): void {
     const ahead = Date.parse(snapshot.asOf) - Date.now();
     if (this.serverAhead === null || ahead > this.serverAhead) this.serverAhead = ahead;
-  }
-
-  /** By label, so that a tile stays where people look for it; what overflowed the limits comes last. */
-  private sorted(prefix: string): readonly Snapshot[] {
-    const isOther = (snapshot: Snapshot) => Number(snapshot.key === `${prefix}~other`);
-    return [...this.scores.values()]
-      .filter((snapshot) => snapshot.key.startsWith(prefix) && !snapshot.key.slice(prefix.length).includes('/'))
-      .sort((a, b) => isOther(a) - isOther(b) || byLabel.compare(a.label, b.label) || (a.key < b.key ? -1 : 1));
   }
 }

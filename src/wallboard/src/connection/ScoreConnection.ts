@@ -5,7 +5,6 @@ import { retryDelay } from './retryDelay';
 import type { ScoreListener } from './ScoreListener';
 import { within } from './within';
 
-const hub = '/hubs/scores';
 const answerWithinMilliseconds = 10_000;
 
 /** After so much silence the server is asked, whatever its own ping interval may be. */
@@ -14,8 +13,21 @@ const probeAfterMilliseconds = 4_000;
 /** After so much silence the connection is given up and made anew. */
 const silenceMillisecondsMax = 15_000;
 
+/** One score to watch: a key, or a wildcard such as `channel/*`, and a window. */
+export interface ScoreAddress {
+  readonly key: string;
+  readonly window: string;
+}
+
+/** Where the hub is, and what lets this viewer in. */
+export interface HubPlace {
+  readonly address: string;
+  /** The key or link to send; null for none. Asked again for each connection. */
+  readonly token: () => string | null;
+}
+
 /**
- * Keeps a board subscribed for as long as it is open. Every attempt uses a connection of its own, so that the first one, one
+ * Keeps a viewer subscribed for as long as it is open. Every attempt uses a connection of its own, so that the first one, one
  * after a restart of the server and one after a week without a network all go the same way.
  */
 export class ScoreConnection {
@@ -26,9 +38,9 @@ export class ScoreConnection {
   private early: Snapshot[] | null = null;
 
   constructor(
+    private readonly place: HubPlace,
     private readonly tenant: string,
-    private windowName: string,
-    private readonly keys: readonly string[],
+    private scores: readonly ScoreAddress[],
     private readonly listener: ScoreListener,
   ) {}
 
@@ -46,10 +58,10 @@ export class ScoreConnection {
     void this.connection?.stop();
   }
 
-  /** Shows another window from now on. When the connection is down, the next subscription asks for it. */
-  async changeWindow(windowName: string): Promise<void> {
+  /** Watches other scores from now on. When the connection is down, the next subscription asks for them. */
+  async change(scores: readonly ScoreAddress[]): Promise<void> {
     const before = this.request();
-    this.windowName = windowName;
+    this.scores = scores;
     const connection = this.connection;
     if (connection?.state !== HubConnectionState.Connected) return;
     try {
@@ -95,15 +107,19 @@ export class ScoreConnection {
   }
 
   private build(): HubConnection {
+    const token = this.place.token();
     const connection = new HubConnectionBuilder()
-      .withUrl(hub, { timeout: answerWithinMilliseconds })
+      .withUrl(this.place.address, {
+        timeout: answerWithinMilliseconds,
+        ...(token === null ? {} : { accessTokenFactory: () => token }),
+      })
       .withHubProtocol(new HeardProtocol(this.heard))
       .withServerTimeout(silenceMillisecondsMax)
       // The board itself says when the connection is lost; a page that hangs for months must not fill a console.
       .configureLogging(LogLevel.None)
       .build();
     connection.on('scoreChanged', (snapshot: Snapshot) => {
-      if (connection !== this.connection || snapshot.window.name !== this.windowName) return;
+      if (connection !== this.connection || !this.isWanted(snapshot)) return;
       if (this.early) this.early.push(snapshot);
       else this.listener.changed(snapshot);
     });
@@ -112,14 +128,14 @@ export class ScoreConnection {
 
   private async subscribe(connection: HubConnection): Promise<void> {
     this.early = [];
-    const windowName = this.windowName;
+    const scores = this.scores;
     const answer = await within(answerWithinMilliseconds, connection.invoke<Snapshot[]>('Subscribe', this.request()));
-    if (windowName !== this.windowName) return;
+    if (scores !== this.scores) return;
     // A change may overtake the answer on its way. Both come from the same clock, so the later one is the one to show.
-    const latest = new Map(answer.map((snapshot) => [snapshot.key, snapshot]));
+    const latest = new Map(answer.map((snapshot) => [addressOf(snapshot), snapshot]));
     for (const snapshot of this.early ?? []) {
-      const known = latest.get(snapshot.key);
-      if (!known || Date.parse(known.asOf) <= Date.parse(snapshot.asOf)) latest.set(snapshot.key, snapshot);
+      const known = latest.get(addressOf(snapshot));
+      if (!known || Date.parse(known.asOf) <= Date.parse(snapshot.asOf)) latest.set(addressOf(snapshot), snapshot);
     }
     this.early = null;
     this.listener.replaced([...latest.values()]);
@@ -129,8 +145,7 @@ export class ScoreConnection {
     if (performance.now() - this.heardAt < probeAfterMilliseconds) return;
     this.heardAt = performance.now();
     // Subscribing to what is subscribed already changes nothing; that an answer comes is all that matters, and it counts as heard.
-    const request = { tenant: this.tenant, scores: [{ key: 'tenant', window: this.windowName }] };
-    connection.invoke('Subscribe', request).catch(() => {});
+    connection.invoke('Subscribe', { tenant: this.tenant, scores: this.scores.slice(0, 1) }).catch(() => {});
   }
 
   private readonly heard = (): void => {
@@ -138,8 +153,12 @@ export class ScoreConnection {
     this.listener.heard();
   };
 
+  private isWanted(snapshot: Snapshot): boolean {
+    return this.scores.some((score) => score.window === snapshot.window.name);
+  }
+
   private request() {
-    return { tenant: this.tenant, scores: this.keys.map((key) => ({ key, window: this.windowName })) };
+    return { tenant: this.tenant, scores: this.scores };
   }
 
   private pause(milliseconds: number): Promise<void> {
@@ -151,4 +170,8 @@ export class ScoreConnection {
       };
     });
   }
+}
+
+function addressOf(snapshot: Snapshot): string {
+  return `${snapshot.key}@${snapshot.window.name}`;
 }

@@ -5,6 +5,7 @@ const locale: string[] | undefined = navigator.languages.length > 0 ? [...naviga
 
 const scoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const wholeScoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
+const pointsFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const countFormat = new Intl.NumberFormat(locale);
 const shortCountFormat = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -30,6 +31,11 @@ export function scoreParts(nps: number): ScoreParts {
 
 export function score(nps: number): string {
   return typographicMinus(formatOf(nps).format(nps));
+}
+
+/** A difference in points, to the second place, since small effects add up to the large one. */
+export function points(difference: number): string {
+  return typographicMinus(pointsFormat.format(difference));
 }
 
 /** For the ends of a scale, where tenths would only be noise. */
@@ -63,8 +69,30 @@ export function ago(milliseconds: number): string {
   return relative.format(-Math.floor(seconds / 86_400), 'day');
 }
 
-/** Formats an instant in a tenant's time zone; UTC when this browser does not know the zone. */
-export function timeFormat(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+const probabilityFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+
+/** "0.013"; what is too small to matter reads "< 0.0001". */
+export function probability(p: number): string {
+  return p < 0.0001 ? `< ${probabilityFormat.format(0.0001)}` : probabilityFormat.format(p);
+}
+
+const lengths = [
+  { unit: 'day', milliseconds: 86_400_000 },
+  { unit: 'hour', milliseconds: 3_600_000 },
+  { unit: 'minute', milliseconds: 60_000 },
+  { unit: 'second', milliseconds: 1_000 },
+];
+
+/** "2 days", "3 hr", "12 sec". */
+export function duration(milliseconds: number): string {
+  const length = lengths.find((candidate) => milliseconds >= candidate.milliseconds) ?? lengths[lengths.length - 1]!;
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit: length.unit, unitDisplay: 'short', maximumFractionDigits: 0 });
+  return format.format(Math.floor(milliseconds / length.milliseconds));
+}
+
+/** Formats an instant in a tenant's time zone, UTC when this browser does not know the zone; in the viewer's own for null. */
+export function timeFormat(timeZone: string | null, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  if (timeZone === null) return new Intl.DateTimeFormat(locale, options);
   try {
     return new Intl.DateTimeFormat(locale, { ...options, timeZone });
   } catch {

@@ -17,8 +17,59 @@ export const texts = {
   promoterScores: '9–10',
   passiveScores: '7–8',
   detractorScores: '0–6',
-  distributionAria: (promoters: string, passives: string, detractors: string) =>
-    `${promoters} promoters, ${passives} passives, ${detractors} detractors.`,
+  distributionAria: (promoters: string, passives: string, detractors: string, scores: string) =>
+    `${promoters} promoters, ${passives} passives, ${detractors} detractors. ${scores}.`,
+  timesScore: (count: string, score: string) => `${count} × ${score}`,
+  target: (score: string) => `Target ${score}`,
+  realRise: 'Real change',
+  realFall: 'Real change',
+  withinNoise: 'Within noise',
+  nothingToCompare: 'Nothing to compare with yet',
+  againstBaseline: (difference: string, baseline: string) => `${difference} against ${baseline}`,
+  baselines: {
+    before: 'the same time before',
+    usual: 'what is usual now',
+    yesterday: 'yesterday',
+  } as Readonly<Record<string, string>>,
+  quietSince: (time: string) => `No answers since ${time}`,
+  quietSinceUsually: (time: string, perHour: string) => `No answers since ${time}, usually ${perHour} an hour`,
+  tooFew: (count: string, least: string) => `${count} of ${least}`,
+  tooFewWhy: 'too few to show',
+  lastComments: 'Last comments',
+  commentBy: (score: string, touchpoint: string, channel: string) => `${score} · ${touchpoint} · ${channel}`,
+  openToAll: 'Open to everyone',
+  openToAllHelp: 'This server runs without access control: whoever reaches it can read and write everything.',
+  key: 'Access key',
+  keyAsked: 'This page needs an access key',
+  keyRefused: 'The access key was refused',
+  keyHelp: 'Ask whoever runs the service for a key. It is kept in this browser and sent to this server only.',
+  keyEnter: 'Open',
+  pairInstead: 'This is a television: pair it with a code instead',
+  views: 'Views',
+  explore: 'Explore',
+  streams: 'Streams',
+  wall: 'Wallboard',
+  unknownBoard: (name: string) => `There is no board “${name}”`,
+  unknownBoardHelp: 'The board appears here as soon as it is saved.',
+  milliseconds: (value: string) => `${value} ms`,
+  megabytes: (value: string) => `${value} MB`,
+  details: {
+    title: 'Connection details',
+    close: 'Key D closes this.',
+    delay: 'Response to screen, last',
+    median: 'Response to screen, median · p95',
+    measured: 'Responses measured',
+    contact: 'Connection',
+    heard: 'Last sign of life',
+    connected: 'Connected for',
+    connections: 'Connections made',
+    snapshots: 'Changes received',
+    open: 'Page open for',
+    version: 'Version shown',
+    screen: 'Screen',
+    heap: 'Memory in use',
+    build: 'Build',
+  },
   sample: (count: string) => `n = ${count}`,
   responses: { one: (count: string) => `${count} response`, other: (count: string) => `${count} responses` },
   lastResponse: 'Last response',
@@ -32,7 +83,7 @@ export const texts = {
   oneStep: { m: 'minute', h: 'hour', d: 'day', w: 'week', mo: 'month' },
   channels: 'Channels',
   touchpoints: 'Touchpoints',
-  more: (count: number) => `and ${count} more with fewer responses`,
+  more: (count: number) => `and ${count} more that need less attention`,
   above: 'above overall',
   below: 'below overall',
   windowPicker: 'Window',
@@ -42,6 +93,7 @@ export const texts = {
     '24h': 'Last 24 hours',
     today: 'Today',
     yesterday: 'Yesterday',
+    shift: 'This shift',
     week: 'This week',
     month: 'This month',
     '7d': 'Last 7 days',
@@ -55,6 +107,7 @@ export const texts = {
     '24h': '24 h',
     today: 'Today',
     yesterday: 'Yesterday',
+    shift: 'Shift',
     week: 'Week',
     month: 'Month',
     '7d': '7 d',
@@ -90,3 +143,13 @@ export const texts = {
   unknownWindow: (name: string) => `There is no window “${name}”. Showing the last 24 hours.`,
   theme: { auto: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light' },
 };
+
+/** A window as people read it. One that has no name of its own, such as a campaign or two dates, is shown as it was asked for. */
+export function windowText(name: string): string {
+  return texts.windows[name] ?? name;
+}
+
+/** A baseline as people read it: one with a name, or any window. */
+export function baselineText(name: string): string {
+  return texts.baselines[name] ?? windowText(name);
+}

@@ -30,8 +30,8 @@ const pointsMax = 36;
 /** What asks for everything begins here; before it there were no responses to collect in real time. */
 export const everything = { milliseconds: 12 * 365 * day, step: { name: '1mo', milliseconds: 30.5 * day } };
 
-export function stepFor(spanMilliseconds: number): TrendStep {
-  return steps.find((step) => spanMilliseconds / step.milliseconds <= pointsMax) ?? steps[steps.length - 1]!;
+export function stepFor(spanMilliseconds: number, most = pointsMax): TrendStep {
+  return steps.find((step) => spanMilliseconds / step.milliseconds <= most) ?? steps[steps.length - 1]!;
 }
 
 /** The start of the step in which an instant lies. Steps of a day and more are the server's to align: it knows the calendar. */

@@ -10,10 +10,22 @@ export interface TrendStyle {
   readonly volume: string;
   readonly grid: string;
   readonly text: string;
+  readonly target: string;
   readonly surface: string;
   readonly fontFamily: string;
   /** The page's root font size in pixels, which everything is measured in. */
   readonly rem: number;
+}
+
+/** What is drawn besides the points. */
+export interface TrendDrawing {
+  readonly timeZone: string;
+  /** The score to reach; null for none. */
+  readonly target: number | null;
+  /** Instants to mark, in milliseconds since 1970. Asked at each drawing. */
+  readonly marks?: () => readonly number[];
+  /** Told the span that somebody drags across, in milliseconds since 1970; without it nothing can be dragged. */
+  readonly onZoom?: (from: number, to: number) => void;
 }
 
 /** The volume bars take the lowest fifth of the plot. */
@@ -31,6 +43,7 @@ export function trendStyle(element: Element): TrendStyle {
     volume: colour('--volume'),
     grid: colour('--line'),
     text: colour('--text-2'),
+    target: colour('--target'),
     surface: colour('--surface'),
     fontFamily: style.fontFamily,
     rem: parseFloat(getComputedStyle(document.documentElement).fontSize),
@@ -51,7 +64,7 @@ export function trendColumns(points: readonly TrendPoint[], step: TrendStep): uP
 export function trendOptions(
   size: { width: number; height: number },
   style: TrendStyle,
-  timeZone: string,
+  { timeZone, target, marks, onZoom }: TrendDrawing,
   onPoint: (index: number | null) => void,
 ): uPlot.Options {
   // Whole pixels: uPlot reads the size with a pattern that knows no fractions, and would scale only what follows the point.
@@ -67,12 +80,18 @@ export function trendOptions(
     ...size,
     padding: [0.7 * style.rem, 0.75 * style.rem, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { setScale: false }, points: { show: false } },
-    hooks: { setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },
+    cursor: { y: false, drag: { x: onZoom !== undefined, setScale: false }, points: { show: false } },
+    select: { show: onZoom !== undefined, left: 0, top: 0, width: 0, height: 0 },
+    hooks: {
+      setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
+      drawAxes: [(plot) => drawTarget(plot, target, style)],
+      draw: [(plot) => drawMarks(plot, marks?.() ?? [], style)],
+      setSelect: [(plot) => zoomTo(plot, onZoom)],
+    },
     tzDate: (seconds) => inZone(seconds, timeZone),
     scales: {
       x: { time: true, range: (_plot, min, max) => widened(min, max) },
-      nps: { range: (plot) => npsRange(plot.data) },
+      nps: { range: (plot) => npsRange(plot.data, target) },
       volume: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * volumeShare] },
     },
     axes: [
@@ -143,9 +162,10 @@ function widened(min: number | null, max: number | null): [number, number] {
  * The line fills the height. Its band may leave the plot when it is wide, since one step with three responses would flatten all
  * others.
  */
-function npsRange([, highs, lows, scores]: uPlot.AlignedData): [number, number] {
+function npsRange([, highs, lows, scores]: uPlot.AlignedData, target: number | null): [number, number] {
   const known = numbers(scores);
   if (known.length === 0) return [-100, 100];
+  if (target !== null) known.push(target);
   const low = Math.max(Math.min(...numbers(lows)), Math.min(...known) - bandRoomMax);
   const high = Math.min(Math.max(...numbers(highs)), Math.max(...known) + bandRoomMax);
   const room = Math.max(2, (high - low) * 0.05, (30 - (high - low)) / 2);
@@ -156,4 +176,55 @@ function npsRange([, highs, lows, scores]: uPlot.AlignedData): [number, number] 
 
 function numbers(column: ArrayLike<number | null | undefined> | undefined): number[] {
   return Array.from(column ?? []).filter((value): value is number => value != null);
+}
+
+/** A dashed line across the plot, behind the score's own. */
+function drawTarget(plot: uPlot, target: number | null, style: TrendStyle): void {
+  if (target === null) return;
+  const y = plot.valToPos(target, 'nps', true);
+  const { left, width, top, height } = plot.bbox;
+  if (y < top || y > top + height) return;
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = style.target;
+  ctx.lineWidth = 0.1 * style.rem * devicePixelRatio;
+  ctx.setLineDash([0.5 * style.rem * devicePixelRatio, 0.35 * style.rem * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(left, y);
+  ctx.lineTo(left + width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A post with a flag at each instant, over everything else. */
+function drawMarks(plot: uPlot, marks: readonly number[], style: TrendStyle): void {
+  const { ctx, bbox } = plot;
+  const unit = style.rem * devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = style.text;
+  ctx.lineWidth = 0.08 * unit;
+  for (const mark of marks) {
+    const x = plot.valToPos(mark / 1_000, 'x', true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x + 0.55 * unit, bbox.top + 0.25 * unit);
+    ctx.lineTo(x, bbox.top + 0.5 * unit);
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+/** A click is no drag: fewer pixels than these do not zoom. */
+const dragPixelsMin = 8;
+
+function zoomTo(plot: uPlot, onZoom: TrendDrawing['onZoom']): void {
+  const { left, width } = plot.select;
+  if (!onZoom || width < dragPixelsMin) return;
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  onZoom(plot.posToVal(left, 'x') * 1_000, plot.posToVal(left + width, 'x') * 1_000);
 }

@@ -1,0 +1,8 @@
+/** What somebody did or saw at an instant. */
+export interface Annotation {
+  readonly id: string;
+  readonly at: string;
+  readonly text: string;
+  /** The keys that it is about; none for all. */
+  readonly keys: readonly string[];
+}

@@ -1,0 +1,94 @@
+import type { Annotation } from './Annotation';
+import type { Breakdown } from './Breakdown';
+import type { Campaign } from './Campaign';
+import type { CommentedResponse } from './CommentedResponse';
+import type { KeyEntry } from './KeyEntry';
+import type { SavedBoard } from './SavedBoard';
+import type { ScoreComparison } from './ScoreComparison';
+import { getJson, getMeta, ofTenant, sendJson } from './server';
+import type { Snapshot } from './Snapshot';
+import { noSettings, type TenantSettings } from './TenantSettings';
+
+/** What to list; what is left out does not restrict. */
+export interface ListQuery {
+  readonly key?: string;
+  readonly category?: string;
+  readonly segment?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly text?: string;
+  readonly commented?: boolean;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** Whether this server compares, lists and annotates; an older one only counts. Asked once for the life of the page. */
+export const hasInsight: Promise<boolean> = getMeta().then(
+  (meta) => meta.windows.includes('shift'),
+  () => true,
+);
+
+export async function getSettings(tenant: string): Promise<TenantSettings> {
+  if (!(await hasInsight)) return noSettings;
+  return (await getJson(ofTenant(tenant, '/settings'))) as TenantSettings;
+}
+
+export async function compareScores(tenant: string, key: string, window: string, baseline: string): Promise<ScoreComparison> {
+  return (await getJson(ofTenant(tenant, `/compare/${key}?${asked({ window, baseline })}`))) as ScoreComparison;
+}
+
+/** The time after an annotation beside the same time before it. */
+export async function compareAround(tenant: string, key: string, annotation: string, length: string): Promise<ScoreComparison> {
+  return (await getJson(ofTenant(tenant, `/compare/${key}?${asked({ annotation, length })}`))) as ScoreComparison;
+}
+
+export async function breakDown(tenant: string, key: string, by: string, window: string, baseline: string): Promise<Breakdown> {
+  return (await getJson(ofTenant(tenant, `/breakdown/${key}?${asked({ by, window, baseline })}`))) as Breakdown;
+}
+
+/** A page of responses, newest first. It may be short or even empty and still have a cursor to go on from. */
+export async function listResponses(
+  tenant: string,
+  query: ListQuery,
+): Promise<{ responses: readonly CommentedResponse[]; cursor: string | null }> {
+  return (await getJson(ofTenant(tenant, `/responses?${asked({ ...query })}`))) as {
+    responses: readonly CommentedResponse[];
+    cursor: string | null;
+  };
+}
+
+export async function listCampaigns(tenant: string): Promise<readonly Campaign[]> {
+  return ((await getJson(ofTenant(tenant, '/campaigns'))) as { campaigns: readonly Campaign[] }).campaigns;
+}
+
+export async function listAnnotations(tenant: string, key: string, from: string, to: string): Promise<readonly Annotation[]> {
+  const answer = await getJson(ofTenant(tenant, `/annotations?${asked({ key, from, to })}`));
+  return (answer as { annotations: readonly Annotation[] }).annotations;
+}
+
+export async function addAnnotation(tenant: string, annotation: Omit<Annotation, 'id'>): Promise<void> {
+  await sendJson('POST', ofTenant(tenant, '/annotations'), annotation);
+}
+
+export async function removeAnnotation(tenant: string, id: string): Promise<void> {
+  await sendJson('DELETE', ofTenant(tenant, `/annotations/${encodeURIComponent(id)}`));
+}
+
+export async function getBoard(tenant: string, id: string): Promise<SavedBoard> {
+  return ((await getJson(ofTenant(tenant, `/boards/${encodeURIComponent(id)}`))) as { board: SavedBoard }).board;
+}
+
+/** Every key of the tenant, in the order in which its people want to see them. */
+export async function listKeys(tenant: string): Promise<readonly KeyEntry[]> {
+  if (await hasInsight) return ((await getJson(ofTenant(tenant, '/keys'))) as { keys: readonly KeyEntry[] }).keys;
+  const kinds = ['channel', 'touchpoint'];
+  const pages = await Promise.all(kinds.map((kind) => getJson(ofTenant(tenant, `/scores?${asked({ kind })}`))));
+  return pages.flatMap((page, index) =>
+    (page as { scores: readonly Snapshot[] }).scores.map(({ key, label }) => ({ key, kind: kinds[index]!, label, order: null, visible: true })),
+  );
+}
+
+function asked(parameters: Record<string, string | number | boolean | undefined>): URLSearchParams {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,83 @@
+import type { CommentedResponse } from '../api/CommentedResponse';
+import { compareScores, getSettings, hasInsight, listResponses } from '../api/insight';
+import type { ScoreComparison } from '../api/ScoreComparison';
+import { unlessMissing } from '../api/server';
+import type { TenantSettings } from '../api/TenantSettings';
+import { baselineText } from '../text/texts';
+import type { BoardState } from './BoardState.svelte';
+import { quietOf, type Quiet } from './Quiet';
+
+/** So often the server is asked for what does not come by itself: the comparison, the usual rate, the last comments. */
+const askMilliseconds = 20_000;
+
+const commentsShown = 5;
+
+/** What a board knows beyond its scores. Each part is left out as long as the server has no answer. */
+export class BoardInsight {
+  comparison = $state.raw<ScoreComparison | null>(null);
+  quiet = $state.raw<Quiet | null>(null);
+  comments = $state.raw<readonly CommentedResponse[]>([]);
+  settings = $state.raw<TenantSettings>(null!);
+  readonly baselineName: string;
+
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
+  private asked = 0;
+
+  constructor(
+    private readonly board: BoardState,
+    settings: TenantSettings,
+  ) {
+    this.settings = settings;
+    this.baselineName = baselineText(board.config.baseline);
+  }
+
+  /** Asks now: a window was picked, or the connection was made anew. */
+  ask(): void {
+    this.comparison = null;
+    clearTimeout(this.timer);
+    void this.answer(++this.asked);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
+  private async answer(turn: number): Promise<void> {
+    // Each part fails alone: a server without one of them still has the others.
+    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn)];
+    await Promise.all(parts.map((part) => part.catch(() => {})));
+    if (this.isClosed || turn !== this.asked) return;
+    this.timer = setTimeout(() => void this.answer(turn), askMilliseconds);
+  }
+
+  /** Somebody may change the settings while the board hangs there. */
+  private async settle(): Promise<void> {
+    const settings = await unlessMissing(getSettings(this.board.tenant.name));
+    if (settings && !this.isClosed) this.settings = settings;
+  }
+
+  private async compare(turn: number): Promise<void> {
+    const { tenant, config, windowName } = this.board;
+    // All time has nothing before it to compare with.
+    if (windowName === 'all' || !(await hasInsight)) return;
+    const comparison = await unlessMissing(compareScores(tenant.name, config.hero, windowName, config.baseline));
+    if (turn === this.asked) this.comparison = comparison;
+  }
+
+  private async listen(turn: number): Promise<void> {
+    const last = this.board.whole?.lastResponse;
+    if (!last) return;
+    const quiet = await quietOf(this.board.tenant.name, this.board.config.hero, Date.parse(last.acceptedAt), this.board.now);
+    const isStillLast = this.board.whole?.lastResponse?.acceptedAt === last.acceptedAt;
+    if (turn === this.asked) this.quiet = isStillLast ? quiet : null;
+  }
+
+  private async listComments(turn: number): Promise<void> {
+    const { tenant, config } = this.board;
+    const isWanted = this.settings.showComments && (await hasInsight);
+    const listed = isWanted ? await unlessMissing(listResponses(tenant.name, { key: config.hero, commented: true, limit: commentsShown })) : null;
+    if (turn === this.asked) this.comments = (listed?.responses ?? []).filter((response) => response.comment);
+  }
+}

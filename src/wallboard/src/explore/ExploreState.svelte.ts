@@ -1,0 +1,101 @@
+import type { Annotation } from '../api/Annotation';
+import type { Breakdown } from '../api/Breakdown';
+import type { Campaign } from '../api/Campaign';
+import { HttpProblem } from '../api/HttpProblem';
+import { breakDown, compareAround, compareScores, hasInsight, listAnnotations, listCampaigns, listKeys } from '../api/insight';
+import type { KeyEntry } from '../api/KeyEntry';
+import type { ScoreComparison } from '../api/ScoreComparison';
+import { getScore, unlessMissing } from '../api/server';
+import type { Snapshot } from '../api/Snapshot';
+import type { Tenant } from '../api/Tenant';
+import { keepInAddress, queryOfAddress, usualBy, type ExploreQuery } from './ExploreQuery';
+
+const askMilliseconds = 5_000;
+
+/** How much before and after an annotation is compared. */
+const aroundLength = '4h';
+
+/** What the supervisor's view shows, asked for again every few seconds while somebody looks. */
+export class ExploreState {
+  query = $state.raw<ExploreQuery>(queryOfAddress());
+  current = $state.raw<Snapshot | null>(null);
+  comparison = $state.raw<ScoreComparison | null>(null);
+  around = $state.raw<ScoreComparison | null>(null);
+  breakdown = $state.raw<Breakdown | null>(null);
+  annotations = $state.raw<readonly Annotation[]>([]);
+  campaigns = $state.raw<readonly Campaign[]>([]);
+  keys = $state.raw<readonly KeyEntry[]>([]);
+  hasInsight = $state(true);
+  isAway = $state(false);
+  /** Why the server refuses the question, in its own words; null when it does not. */
+  refusal = $state<string | null>(null);
+
+  readonly by = $derived(this.query.by || usualBy(this.query.key));
+
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private turn = 0;
+
+  constructor(readonly tenant: Tenant) {}
+
+  open(): void {
+    void this.ask();
+  }
+
+  close(): void {
+    this.turn++;
+    clearTimeout(this.timer);
+  }
+
+  change(changes: Partial<ExploreQuery>): void {
+    const isOtherSpan = 'window' in changes || 'key' in changes;
+    // A zoom belongs to the window that it was made in, and a part of another key to that key.
+    this.query = { ...this.query, ...(isOtherSpan ? { zoom: '', around: '' } : {}), ...changes };
+    keepInAddress(this.query);
+    void this.ask();
+  }
+
+  /** Asks for everything now, and again in a while. */
+  async ask(): Promise<void> {
+    clearTimeout(this.timer);
+    const turn = ++this.turn;
+    if (!document.hidden) await this.answer(turn);
+    if (turn === this.turn) this.timer = setTimeout(() => void this.ask(), askMilliseconds);
+  }
+
+  private async answer(turn: number): Promise<void> {
+    const { key, window, around } = this.query;
+    const tenant = this.tenant.name;
+    const baseline = this.query.baseline ?? '';
+    const isStill = () => turn === this.turn;
+    try {
+      const isRich = (this.hasInsight = await hasInsight);
+      const current = await getScore(tenant, key, window);
+      if (isStill()) this.current = current;
+      const keys = await unlessMissing(listKeys(tenant));
+      if (isStill()) this.keys = keys ?? [];
+      if (!isRich || !isStill()) return;
+      const span = { from: current.window.from ?? new Date(0).toISOString(), to: current.window.to };
+      const [comparison, breakdown, campaigns, annotations, aroundIt] = await Promise.all([
+        unlessMissing(compareScores(tenant, key, window, baseline)),
+        unlessMissing(breakDown(tenant, key, this.by, window, baseline)),
+        unlessMissing(listCampaigns(tenant)),
+        unlessMissing(listAnnotations(tenant, key, span.from, span.to)),
+        around ? unlessMissing(compareAround(tenant, key, around, aroundLength)) : null,
+      ]);
+      if (!isStill()) return;
+      this.comparison = comparison;
+      this.breakdown = breakdown;
+      this.campaigns = campaigns ?? [];
+      this.annotations = annotations ?? [];
+      this.around = aroundIt;
+      this.isAway = false;
+      this.refusal = null;
+    } catch (error) {
+      if (!isStill()) return;
+      const isRefused = error instanceof HttpProblem && error.status < 500;
+      this.isAway = !isRefused;
+      this.refusal = isRefused ? (error.detail ?? error.message) : null;
+      if (isRefused) this.comparison = this.breakdown = null;
+    }
+  }
+}
