@@ -1,5 +1,6 @@
 using NpsRealtime.Web;
 using NpsRealtime.Web.Access.Keys;
+using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Meta;
@@ -56,6 +57,7 @@ public static class ServerHost
         var app = builder.Build();
         app.UseWeb();
         app.MapKeys();
+        app.MapLinks();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

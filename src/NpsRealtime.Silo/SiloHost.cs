@@ -1,6 +1,7 @@
 using NpsRealtime.Server;
 using NpsRealtime.Web;
 using NpsRealtime.Web.Access.Keys;
+using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Meta;
@@ -57,6 +58,7 @@ public static class SiloHost
         var app = builder.Build();
         app.UseWeb();
         app.MapKeys();
+        app.MapLinks();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
+using NpsRealtime.Web.Access.Pairing;
 using NpsRealtime.Web.Json;
 
 namespace NpsRealtime.Web.Access;
@@ -15,6 +16,12 @@ namespace NpsRealtime.Web.Access;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(RotationAsk))]
 [JsonSerializable(typeof(LinkRecord))]
+[JsonSerializable(typeof(LinkAsk))]
+[JsonSerializable(typeof(LinkList))]
+[JsonSerializable(typeof(LinkMade))]
+[JsonSerializable(typeof(PairingRecord))]
+[JsonSerializable(typeof(PairingBegun))]
+[JsonSerializable(typeof(PairingState))]
 [JsonSerializable(typeof(LastUse))]
 [JsonSerializable(typeof(AccessAnswer))]
 internal sealed partial class AccessJson : JsonSerializerContext;

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Access.Keys;
+using NpsRealtime.Web.Access.Links;
+using NpsRealtime.Web.Access.Pairing;
 using NpsRealtime.Web.Demo;
 
 namespace NpsRealtime.Web.Access;
@@ -22,6 +24,8 @@ internal static class AccessServices
         services.AddSingleton<LastUses>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<FirstKey>();
+        services.AddSingleton<LinkStore>();
+        services.AddSingleton<Pairings>();
         services.AddSingleton<ListeningRule>();
         services.AddHostedService<AccessLifetime>();
         services.AddTransient<KeyAuthentication>();

@@ -86,6 +86,16 @@ public static class ProblemCatalogue
         "Nobody has made a key of that id here, or it can't be used for this any more.",
         "List the keys with nps keys list; the id is the part between nps_ and the secret.");
 
+    public static readonly ProblemKind UnknownLink = new(
+        "unknown-link", 404, "There is no such board link",
+        "The tenant has no board link of that id.",
+        "List the links with GET /v1/tenants/NAME/links.");
+
+    public static readonly ProblemKind UnknownPairing = new(
+        "unknown-pairing", 404, "No screen waits with that code",
+        "The code is misspelt, was confirmed already, or its minutes are over.",
+        "Look at the screen again: it shows a new code when the old one is over.");
+
     public static readonly ProblemKind NotFound = new(
         "not-found", 404, "There is nothing at this address",
         "The address is not one of the service's.",
@@ -150,6 +160,16 @@ public static class ProblemCatalogue
         "too-many-viewers", 429, "Too many viewers",
         "A limit of the streams is reached: viewers of this node, or scores of one viewer.",
         "Watch fewer scores, close unused viewers, or raise the limit (GET /v1/meta names it).");
+
+    public static readonly ProblemKind TooManyPairings = new(
+        "too-many-pairings", 429, "Too many screens ask for a code",
+        "Too many screens wait for a board, or one address asked for too many codes.",
+        "Wait a few minutes and open the page again.");
+
+    public static readonly ProblemKind TooManyGuesses = new(
+        "too-many-guesses", 429, "Too many codes were tried",
+        "One key may try twenty codes in five minutes, so that nobody finds a screen by guessing.",
+        "Wait five minutes, and read the code from the screen.");
 
     public static readonly ProblemKind InternalError = new(
         "internal-error", 500, "Something went wrong in the server",
