@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.OpenApi;
@@ -37,8 +38,8 @@ public static class WebServices
         services.AddHostedService<MeterExport>();
         services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>>(
             (host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.ShutdownSeconds));
-        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>, ListeningRule>(
-            (kestrel, web, rule) => Configure(kestrel, web.Value, rule));
+        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>, Microsoft.Extensions.Options.IOptions<FairShareOptions>, ListeningRule>(
+            (kestrel, web, shares, rule) => Configure(kestrel, web.Value, shares.Value, rule));
     }
 
     /// <summary>What every request passes on its way to its endpoint.</summary>
@@ -48,12 +49,15 @@ public static class WebServices
         app.UseAccess();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, WebOptions web, ListeningRule rule)
+    private static void Configure(KestrelServerOptions kestrel, WebOptions web, FairShareOptions shares, ListeningRule rule)
     {
         kestrel.AddServerHeader = false;
         kestrel.ConfigureEndpointDefaults(rule.Check);
         kestrel.Limits.MaxRequestBodySize = web.RequestBytesMax;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = shares.ConnectionsMax;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = web.ViewersMax;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(shares.HeaderSeconds);
 
         // An answer that nobody reads is given up after this time, and so is the connection: the bound for SSE viewers that are stuck.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(Math.Max(web.StuckViewerSeconds, 2)));

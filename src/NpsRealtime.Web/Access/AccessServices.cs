@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Access.Keys;
@@ -20,6 +21,8 @@ internal static class AccessServices
     {
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section))
             .PostConfigure(access => Complete(access, configuration)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FairShareOptions>().Bind(configuration.GetSection(FairShareOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(_ => { });
         services.AddSingleton<KnownGrants>();
         services.AddSingleton<LastUses>();
         services.AddSingleton<KeyStore>();
@@ -61,7 +64,17 @@ internal static class AccessServices
         if (options.Origins.Length > 0)
             app.UseCors();
         app.UseAuthentication();
+        if (options.Open)
+        {
+            app.UseAuthorization();
+            return;
+        }
+
+        // Before it is decided who may do what: a flood of wrong keys has its share as well.
+        var shares = app.ApplicationServices.GetRequiredService<IOptions<FairShareOptions>>().Value;
+        app.UseRateLimiter(RequestShares.Limiter(shares));
         app.UseAuthorization();
+        app.Use((context, next) => RequestShares.LimitStreamsAsync(context, next, shares));
     }
 
     private static void Complete(AccessOptions access, IConfiguration configuration)

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
 
@@ -9,7 +11,7 @@ namespace NpsRealtime.Web.Access;
 /// Lets a call to the hub through only with the method's scope on the tenant that it names, and closes a connection whose key or link
 /// no longer holds. Errors begin with the code of a problem, as the hub's own do.
 /// </summary>
-internal sealed class HubAccess(KnownGrants grants) : IHubFilter
+internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> shares, TimeProvider time) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -18,6 +20,7 @@ internal sealed class HubAccess(KnownGrants grants) : IHubFilter
         // By the principal and not by the request, which is another one for each poll of a client without web sockets.
         context.Context.Items[typeof(Grant)] = grant;
         context.Context.Items[typeof(CancellationTokenRegistration)] = grant.Ended.Register(context.Context.Abort);
+        context.Context.Items[typeof(MessageAllowance)] = new MessageAllowance(shares.Value.HubMessagesPerSecond, time);
         await next(context);
     }
 
@@ -31,6 +34,13 @@ internal sealed class HubAccess(KnownGrants grants) : IHubFilter
     public ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
+        // A connection that sends more is cut off, for even refusing costs something.
+        if (invocationContext.Context.Items[typeof(MessageAllowance)] is not MessageAllowance allowance || !allowance.TryTake())
+        {
+            invocationContext.Context.Abort();
+            throw Refused(new Problem(ProblemCatalogue.RateLimited));
+        }
+
         if (invocationContext.HubMethod.GetCustomAttribute<HubScopeAttribute>() is not { } asked
             || !TryCall(invocationContext, out var call))
         {

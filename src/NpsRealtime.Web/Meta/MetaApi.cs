@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Meta;
@@ -19,16 +20,17 @@ public static class MetaApi
         var answer = Answer(
             endpoints.ServiceProvider.GetRequiredService<IOptions<ScoringOptions>>().Value,
             endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value,
-            endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value);
+            endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value,
+            endpoints.ServiceProvider.GetRequiredService<IOptions<FairShareOptions>>().Value);
         endpoints.MapGet("/v1/meta", () => TypedResults.Ok(answer))
             .OpenToAll().WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
     }
 
-    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web, AccessOptions access) => new(
+    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web, AccessOptions access, FairShareOptions shares) => new(
         "NpsRealtime",
         Product.Version,
         [.. WindowCatalog.All.Select(window => window.Name)],
         WindowCatalog.DefaultName,
         access.Open ? "open" : "keys",
-        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section)]);
+        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section), .. LimitList.Of(shares, FairShareOptions.Section)]);
 }

@@ -39,7 +39,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
     public Task ExecuteAsync(HttpContext httpContext)
     {
         // Senders whose client library retries by itself wait a second rather than hammering.
-        if (Kind.Status is 429 or 503)
+        if (Kind.Status is 429 or 503 && httpContext.Response.Headers.RetryAfter.Count == 0)
             httpContext.Response.Headers.RetryAfter = "1";
         if (Kind.Status == 401)
             httpContext.Response.Headers.WWWAuthenticate = "Bearer";

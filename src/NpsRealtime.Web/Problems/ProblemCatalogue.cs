@@ -151,6 +151,11 @@ public static class ProblemCatalogue
         "The address takes JSON in UTF-8, not compressed; several responses are sent as NDJSON.",
         "Set Content-Type to application/json for one response or application/x-ndjson for many, and send no Content-Encoding.");
 
+    public static readonly ProblemKind RateLimited = new(
+        "rate-limited", 429, "Too many requests",
+        "The key, its tenant or the address sends more requests than its share of the server. Nothing of this one was done.",
+        "Wait as long as the header Retry-After says. Send many responses as one NDJSON body, which counts as one request, or raise the share (GET /v1/meta names it).");
+
     public static readonly ProblemKind TooMuchWaiting = new(
         "too-much-waiting", 429, "Too much is waiting",
         "More responses are waiting for their commit than the server keeps in memory. Nothing of this request was stored.",

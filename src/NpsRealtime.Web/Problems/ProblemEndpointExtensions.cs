@@ -10,7 +10,7 @@ internal static class ProblemEndpointExtensions
     private static readonly ProblemKind[] Everywhere =
     [
         ProblemCatalogue.InvalidHost, ProblemCatalogue.Unauthorized, ProblemCatalogue.ForeignOrigin, ProblemCatalogue.NoAccess,
-        ProblemCatalogue.MissingScope, ProblemCatalogue.InternalError, ProblemCatalogue.StoreUnavailable,
+        ProblemCatalogue.MissingScope, ProblemCatalogue.RateLimited, ProblemCatalogue.InternalError, ProblemCatalogue.StoreUnavailable,
     ];
 
     public static TBuilder WithProblems<TBuilder>(this TBuilder builder, params ProblemKind[] kinds)

@@ -14,6 +14,7 @@ internal sealed class Grant : IDisposable
 
     private readonly CancellationTokenSource _ended = new();
     private long _lastUsed;
+    private int _streams;
 
     public Grant(GrantKind kind, string id, string name, Scope scopes)
     {
@@ -72,6 +73,11 @@ internal sealed class Grant : IDisposable
     public bool HoldsAt(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
 
     public void NoteUse(DateTimeOffset now) => Volatile.Write(ref _lastUsed, now.ToUnixTimeMilliseconds());
+
+    /// <summary>Counts a stream that begins; returns how many are open with it.</summary>
+    public int EnterStream() => Interlocked.Increment(ref _streams);
+
+    public void LeaveStream() => Interlocked.Decrement(ref _streams);
 
     /// <summary>Ends it for good, and whatever stream was opened with it.</summary>
     public void End()

@@ -1,0 +1,66 @@
+using System.Net;
+using NpsRealtime.Web.Tests.Support;
+
+namespace NpsRealtime.Web.Tests.Access;
+
+/// <summary>Nobody takes more than his share, and who does is told when to come back.</summary>
+public class FairShareTests
+{
+    [Fact]
+    public async Task Requests_BeyondAKeysShare_AreRefusedAndOthersAreNot()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:KeyRequestsPerSecond=20");
+        using var flood = world.With(await world.KeyAsync("acme", "read"));
+        using var other = world.With(await world.KeyAsync("rival", "read"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => flood.GetAsync("/v1/tenants/acme")));
+
+        answers.Count(answer => answer.IsSuccessStatusCode).ShouldBeInRange(40, 60);
+        await answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeProblemAsync(429, "rate-limited");
+        (await other.GetAsync("/v1/tenants/rival")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Requests_WithWrongKeys_HaveAShareTogether()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:AnonymousRequestsPerSecond=20");
+        using var garbage = world.With("garbage");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => garbage.GetAsync("/v1/tenants/acme")));
+
+        answers.ShouldContain(answer => answer.StatusCode == HttpStatusCode.Unauthorized);
+        answers.ShouldContain(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        (await world.Platform.GetAsync("/v1/tenants/acme")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Streams_BeyondAKeysShare_AreRefused()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:KeyStreamsMax=2");
+        using var client = world.With(await world.KeyAsync("acme", "read"));
+        using var first = await SseReader.OpenAsync(client, "/v1/tenants/acme/stream?score=tenant");
+        using var second = await SseReader.OpenAsync(client, "/v1/tenants/acme/stream?score=tenant");
+
+        await (await client.GetAsync("/v1/tenants/acme/stream?score=tenant")).ShouldBeProblemAsync(429, "too-many-viewers");
+    }
+
+    [Fact]
+    public async Task HubMessages_BeyondAConnectionsShare_EndIt()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:HubMessagesPerSecond=5");
+        using var hub = await RawHub.ConnectAsync(world.App.Address, await world.KeyAsync("acme", "read"));
+        var request = new { tenant = "acme", scores = new[] { new { key = "tenant" } } };
+        var sent = 0;
+        try
+        {
+            while (sent < 100 && await hub.InvokeAsync("Unsubscribe", request) is null)
+                sent++;
+        }
+        catch (System.Net.WebSockets.WebSocketException)
+        {
+            // Cut off, as it should be.
+        }
+
+        sent.ShouldBeInRange(20, 40);
+    }
+}
