@@ -32,13 +32,4 @@ internal static class ScoringRegistration
         var options = configuration.GetSection(StoreOptions.Section).Get<StoreOptions>() ?? new StoreOptions();
         return services.AddDatabase(_ => ResponseStores.Create(options));
     }
-
-    /// <summary>A database, under each of its ports.</summary>
-    public static IServiceCollection AddDatabase(this IServiceCollection services, Func<IServiceProvider, IDatabase> create)
-    {
-        services.AddSingleton(create);
-        services.AddSingleton<IResponseStore>(provider => provider.GetRequiredService<IDatabase>());
-        services.AddSingleton<IRecordStore>(provider => provider.GetRequiredService<IDatabase>());
-        return services;
-    }
 }

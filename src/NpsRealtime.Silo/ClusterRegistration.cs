@@ -53,6 +53,7 @@ internal static class ClusterRegistration
             services.AddDatabase(_ => new PostgresResponseStore(options.Postgres, options.PostgresSchema, node.ClusterId));
         }
 
+        services.AddHostedService<StopDeadline>();
         services.AddHostedService<StoreLifetime>();
         return options;
     }

@@ -12,6 +12,10 @@ internal static class ClusterLiveness
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
         options.NumMissedProbesLimit = 3;
+
+        // An indirect probe does not count when the silo in between is itself slow, so that on a busy machine a frozen silo took 13
+        // seconds to be declared dead (measured). Two silos must say so anyway.
+        options.EnableIndirectProbes = false;
         options.NumVotesForDeathDeclaration = 2;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Grains.Engine;
 using NpsRealtime.Grains.Nodes;
+using NpsRealtime.Grains.StoreWatch;
 using NpsRealtime.Scoring.Engine;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -17,7 +18,13 @@ public static class ClusterScoring
     public static ISiloBuilder AddClusterScoring(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<SiloScoring>();
-        silo.Services.AddSingleton<IMembership, SiloMembership>();
+        silo.Services.AddSingleton<SiloMembership>();
+        silo.Services.AddSingleton<IMembership>(provider => provider.GetRequiredService<SiloMembership>());
+        silo.AddGrainService<StoreWitness>();
+        silo.Services.AddSingleton<StoreReach>();
+        silo.Services.AddSingleton<StoreWitnesses>();
+        silo.Services.AddHostedService<StoreSentinel>();
+        silo.AddActivityPropagation();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloLifetime>();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = CallTimeout);
         silo.Configure<ClusterMembershipOptions>(ClusterLiveness.Configure);
@@ -31,6 +38,7 @@ public static class ClusterScoring
         client.Services.AddSingleton<GatewayMembership>();
         client.Services.AddSingleton<IMembership>(provider => provider.GetRequiredService<GatewayMembership>());
         client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, GatewayLifetime>();
+        client.AddActivityPropagation();
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallTimeout);
         AddEngine(client.Services);
         return client;

@@ -24,8 +24,11 @@ internal sealed class PartitionSender
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a request is tried before its sender is told to try again: no caller is held up for more than 15 seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How old a request may be when a call begins that holds it. A call takes five seconds at most, and a little more under load, so
+    /// that no caller is held up for more than 15 seconds, however long it waited here for the call before.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8.5);
     private const int RefusalsMax = 4;
 
     private readonly Lock _gate = new();
@@ -146,6 +149,7 @@ internal sealed class PartitionSender
         var requests = waiting.ConvertAll(one => one.Batch.Requests[one.Index]).ToArray();
         var number = ++_number;
         var began = TimeProvider.System.GetTimestamp();
+        var oldest = waiting.Min(one => one.Since);
         while (true)
         {
             var until = _parts.Time.GetUtcNow() + WaitMax;
@@ -165,9 +169,10 @@ internal sealed class PartitionSender
             }
 
             var still = isRefused ? TimeSpan.Zero : until + ClockDifferenceMax - _parts.Time.GetUtcNow();
-            if (TimeProvider.System.GetElapsedTime(began) + still > Patience)
+            var pause = still > Pause ? still : Pause;
+            if (TimeProvider.System.GetElapsedTime(oldest) + pause > Patience)
                 return null;
-            await Task.Delay(still > Pause ? still : Pause, TimeProvider.System);
+            await Task.Delay(pause, TimeProvider.System);
         }
     }
 

@@ -14,7 +14,7 @@ namespace NpsRealtime.Grains.Partitions;
 /// beside it is touched between awaits only, on the grain's one thread at a time. Two activations at once are harmless: the
 /// database's fence lets one of them commit.
 /// </summary>
-internal sealed class ResponsePartitionGrain(SiloScoring silo, NodeTenants tenants, ScoringParts parts)
+internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership membership, NodeTenants tenants, ScoringParts parts)
     : Grain, IResponsePartitionGrain, IDisposable
 {
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(8);
@@ -54,7 +54,8 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, NodeTenants tenan
     public async Task<IngestAnswer> IngestAsync(IngestCall call)
     {
         var outcomes = await Take(call);
-        LeaveIfFenced();
+        if (_partition.State is null)
+            await LeaveAsync();
         return new IngestAnswer(outcomes);
     }
 
@@ -82,11 +83,14 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, NodeTenants tenan
     private static bool HasFailed(Task<ResponseOutcome[]> done) =>
         done.IsCompletedSuccessfully && Array.Exists(done.Result, outcome => outcome.Status == ResponseStatus.Unavailable);
 
-    /// <summary>Somebody else has taken the partition over: the directory may know a better place for it than here.</summary>
-    private void LeaveIfFenced()
+    /// <summary>
+    /// Somebody else has taken the partition over, so the directory may know a better place for it than here, once this silo knows who
+    /// is alive. The sender is answered only then, and sends again to that place.
+    /// </summary>
+    private async Task LeaveAsync()
     {
-        if (_partition.State is null)
-            DeactivateOnIdle();
+        await membership.RefreshAsync();
+        DeactivateOnIdle();
     }
 
     private async Task<bool> DeliverAsync(int keyId, RollUp rollUp)

@@ -3,6 +3,7 @@ using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Windows;
+using Orleans.Runtime;
 
 namespace NpsRealtime.Grains.Scores;
 
@@ -127,6 +128,11 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
             try
             {
                 await observer.ShowAsync(news);
+            }
+            catch (ClientNotAvailableException)
+            {
+                // The node is gone for good; or it asks again, and is told from there on.
+                Dispose();
             }
             catch (Exception failure)
             {

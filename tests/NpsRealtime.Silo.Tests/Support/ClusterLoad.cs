@@ -9,23 +9,31 @@ namespace NpsRealtime.Silo.Tests.Support;
 /// Senders that never give up: single requests and NDJSON with duplicates, corrections and erasures, each to any node, repeated until
 /// the cluster has acknowledged them. What they were told is what the scores must say.
 /// </summary>
-internal sealed class ClusterLoad(SiloCluster cluster, int seed)
+internal sealed class ClusterLoad(SiloProcess[] nodes, int seed)
 {
     private const int BatchLines = 100;
 
     private readonly ConcurrentDictionary<string, int?> _acknowledged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _slowest = new();
     private readonly List<Task> _senders = [];
     private volatile bool _isEnding;
     private long _requests;
     private long _retries;
+    private long _unanswered;
+    private long _retriesMax;
     private long _longestMilliseconds;
 
     /// <summary>Requests that were acknowledged, how often one had to be sent again, and the longest wait for one answer.</summary>
     public string Summary =>
-        $"{_requests} requests acknowledged, {_retries} sent again after no answer or a 429 or 5xx, the longest answer took {_longestMilliseconds} ms";
+        $"{_requests} requests acknowledged, {_retries} sent again after no answer or a 429 or 5xx ({_unanswered} of them without any answer), one of them {_retriesMax} times; the longest answer of an undisturbed node took {_longestMilliseconds} ms"
+        + string.Concat(_slowest.Take(20).Select(slow => Environment.NewLine + "  slow: " + slow));
 
-    /// <summary>How long the slowest answer took, good or bad.</summary>
+    /// <summary>How long the slowest answer took, good or bad, of a node that was not itself killed, stopped or frozen meanwhile.</summary>
     public TimeSpan Longest => TimeSpan.FromMilliseconds(_longestMilliseconds);
+
+    /// <summary>How often the unluckiest request had to be sent again.</summary>
+    public long RetriesMax => _retriesMax;
 
     /// <summary>The counts by score of everything acknowledged.</summary>
     public long[] Expected
@@ -48,30 +56,42 @@ internal sealed class ClusterLoad(SiloCluster cluster, int seed)
     }
 
     /// <summary>Lets every sender finish what it has begun.</summary>
-    public Task EndAsync()
+    /// <exception cref="TimeoutException">Some could not; it says what they were about.</exception>
+    public async Task EndAsync(int seconds)
     {
         _isEnding = true;
-        return Task.WhenAll(_senders);
+        try
+        {
+            await Task.WhenAll(_senders).WaitAsync(TimeSpan.FromSeconds(seconds));
+        }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException($"Senders did not end within {seconds} s: {string.Join("; ", _underWay.Values)}. {Summary}", failure);
+        }
     }
 
     private async Task SendSinglesAsync(string name, Random random)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var known = new List<string>();
+        var sent = 0;
         while (!_isEnding)
         {
             var isNew = known.Count == 0 || random.Next(3) > 0;
-            var id = isNew ? $"{name}-{known.Count}" : known[random.Next(known.Count)];
+            var id = isNew ? $"{name}-{sent}" : known[random.Next(known.Count)];
             var isErasure = !isNew && random.Next(4) == 0;
             var isGone = !isNew && _acknowledged[id] is null;
             var score = random.Next(11);
             var path = $"/v1/tenants/{SiloCluster.Tenant}/responses/{id}";
-            await SendAsync(http, random, node => isErasure
+            var isSure = await SendAsync(name, http, random, node => isErasure
                 ? new HttpRequestMessage(HttpMethod.Delete, new Uri(node, path))
                 : new HttpRequestMessage(HttpMethod.Put, new Uri(node, path)) { Content = Json(Line(id, score), "application/json") });
-            if (isNew)
-                known.Add(id);
             _acknowledged[id] = isErasure || isGone ? null : score;
+            sent += isNew ? 1 : 0;
+            if (isNew && isSure)
+                known.Add(id);
+            else if (!isSure)
+                known.Remove(id);
         }
     }
 
@@ -84,41 +104,52 @@ internal sealed class ClusterLoad(SiloCluster cluster, int seed)
 
             // Some lines twice: the second is a duplicate.
             var lines = string.Join('\n', scores.Concat(scores.Take(10)).Select(line => Line(line.Key, line.Value)));
-            await SendAsync(http, random, node => new HttpRequestMessage(
+            await SendAsync(name, http, random, node => new HttpRequestMessage(
                 HttpMethod.Post, new Uri(node, $"/v1/tenants/{SiloCluster.Tenant}/responses")) { Content = Json(lines, "application/x-ndjson") });
             foreach (var (id, score) in scores)
                 _acknowledged[id] = score;
         }
     }
 
-    /// <summary>Sends to one node after the other until one acknowledges.</summary>
-    private async Task SendAsync(HttpClient http, Random random, Func<Uri, HttpRequestMessage> make)
+    /// <summary>
+    /// Sends to one node after the other until one acknowledges. False when a node was given up without an answer: it may carry the
+    /// request out later, so that nothing else may be sent under that id; no server could know better.
+    /// </summary>
+    private async Task<bool> SendAsync(string sender, HttpClient http, Random random, Func<Uri, HttpRequestMessage> make)
     {
-        var nodes = cluster.Nodes.ToArray();
-        while (true)
+        var isSure = true;
+        for (var retries = 0L; ; retries++)
         {
-            var began = TimeProvider.System.GetTimestamp();
+            Raise(ref _retriesMax, retries);
+            var node = Pick(random);
+            using var request = make(node.Address);
+            var (began, disturbances) = (TimeProvider.System.GetTimestamp(), node.Disturbances);
+            var outcome = "no answer";
+            _underWay[sender] = $"{sender}: {request.Method} to {node.Address} since {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}, sent {retries} times before";
             try
             {
-                using var request = make(nodes[random.Next(nodes.Length)].Address);
                 using var answer = await http.SendAsync(request);
                 var text = await answer.Content.ReadAsStringAsync();
+                outcome = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 if (answer.StatusCode == HttpStatusCode.Gone || (answer.IsSuccessStatusCode && IsComplete(text)))
                 {
                     Interlocked.Increment(ref _requests);
-                    return;
+                    return isSure;
                 }
 
                 if ((int)answer.StatusCode is < 429 and >= 400)
                     throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
+                _underWay[sender] += $", {outcome}: {text}";
             }
             catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException or IOException)
             {
                 // The node is gone, or goes while it answers.
+                Interlocked.Increment(ref _unanswered);
+                isSure = isSure && failure is not TaskCanceledException;
             }
             finally
             {
-                Note(TimeProvider.System.GetElapsedTime(began));
+                Note(node, disturbances, TimeProvider.System.GetElapsedTime(began), $"{request.Method} by {sender}: {outcome}");
             }
 
             Interlocked.Increment(ref _retries);
@@ -126,12 +157,27 @@ internal sealed class ClusterLoad(SiloCluster cluster, int seed)
         }
     }
 
-    private void Note(TimeSpan took)
+    /// <summary>Any node, but for those that the proxy in front would have been told to leave out.</summary>
+    private SiloProcess Pick(Random random)
     {
-        var milliseconds = (long)took.TotalMilliseconds;
+        var serving = nodes.Where(node => node.IsServing).ToArray();
+        return serving[random.Next(serving.Length)];
+    }
+
+    private void Note(SiloProcess node, int disturbances, TimeSpan took, string what)
+    {
+        if (node.Disturbances != disturbances || node.IsFrozen)
+            return;
+        Raise(ref _longestMilliseconds, (long)took.TotalMilliseconds);
+        if (took > TimeSpan.FromSeconds(8))
+            _slowest.Enqueue($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {node.Address} {what} after {took.TotalMilliseconds:F0} ms");
+    }
+
+    private static void Raise(ref long highest, long value)
+    {
         long known;
-        while ((known = Interlocked.Read(ref _longestMilliseconds)) < milliseconds)
-            Interlocked.CompareExchange(ref _longestMilliseconds, milliseconds, known);
+        while ((known = Interlocked.Read(ref highest)) < value)
+            Interlocked.CompareExchange(ref highest, value, known);
     }
 
     /// <summary>An NDJSON answer says whether everything was taken; lines that were not are listed.</summary>

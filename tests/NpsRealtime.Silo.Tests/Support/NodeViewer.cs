@@ -10,7 +10,14 @@ internal sealed class NodeViewer : IAsyncDisposable
     private int _connections;
     private volatile JsonElement[] _shown = [];
 
-    public NodeViewer(SiloProcess node) => _running = RunAsync(node);
+    public NodeViewer(SiloProcess node)
+    {
+        Node = node;
+        _running = RunAsync(node);
+    }
+
+    /// <summary>The node that it is connected to.</summary>
+    public SiloProcess Node { get; }
 
     /// <summary>The counts shown last; null before the first.</summary>
     public long[]? Shown => _shown is [var snapshot] ? SiloCluster.Counts(snapshot) : null;

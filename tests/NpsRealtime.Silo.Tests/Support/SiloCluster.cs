@@ -7,7 +7,7 @@ namespace NpsRealtime.Silo.Tests.Support;
 /// <summary>Silos and a gateway as processes, on a PostgreSQL of their own.</summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
-    private SiloCluster(PostgresServer postgres, SiloProcess[] silos, SiloProcess gateway)
+    public SiloCluster(PostgresServer postgres, SiloProcess[] silos, SiloProcess gateway)
     {
         Postgres = postgres;
         Silos = silos;
@@ -22,24 +22,26 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public SiloProcess Gateway { get; }
 
-    /// <summary>Every node that answers HTTP.</summary>
-    public IEnumerable<SiloProcess> Nodes => [.. Silos, Gateway];
+    /// <summary>Whether a client reaches the gateway only.</summary>
+    public bool AreSilosIsolated { get; init; }
+
+    /// <summary>Every node that a client reaches.</summary>
+    public SiloProcess[] Nodes => AreSilosIsolated ? [Gateway] : [.. Silos, Gateway];
 
     /// <summary>Starts everything and makes a tenant. Skips the test without PostgreSQL.</summary>
-    public static async Task<SiloCluster> StartAsync(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="program">Another build's program.</param>
+    public static async Task<SiloCluster> StartAsync(int silos, string? program = null)
     {
         Skip.IfNot(PostgresServer.IsInstalled, PostgresServer.Missing);
         var postgres = await PostgresServer.StartAsync("fsync = off");
         string[] args = ["--Store:Postgres", postgres.ConnectionString, "--Scoring:PartitionsPerTenant", "6"];
         var cluster = new SiloCluster(
-            postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.Start(args))], SiloProcess.Start([.. args, "--role", "gateway"]));
+            postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.StartFrom(program, network: null, args))],
+            SiloProcess.StartFrom(program, network: null, [.. args, "--role", "gateway"]));
         try
         {
-            foreach (var node in cluster.Nodes)
-                await node.ReadyAsync();
-            using var http = cluster.Http(cluster.Gateway);
-            using var answer = await http.PutAsJsonAsync($"/v1/tenants/{Tenant}", new { timeZone = "UTC" });
-            answer.EnsureSuccessStatusCode();
+            await cluster.BeginAsync();
             return cluster;
         }
         catch
@@ -49,11 +51,21 @@ internal sealed class SiloCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every node can serve, and makes the tenant.</summary>
+    public async Task BeginAsync()
+    {
+        foreach (var node in Nodes)
+            await node.ReadyAsync();
+        using var http = Http(Gateway);
+        using var answer = await http.PutAsJsonAsync($"/v1/tenants/{Tenant}", new { timeZone = "UTC" });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A client of one node, which gives up after the time in which any node answers.</summary>
-    public HttpClient Http(SiloProcess node) => new() { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(30) };
+    public static HttpClient Http(SiloProcess node) => new() { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>The counts by score of the whole tenant, as a node tells them.</summary>
-    public async Task<long[]> CountsAsync(SiloProcess node)
+    public static async Task<long[]> CountsAsync(SiloProcess node)
     {
         using var http = Http(node);
         var snapshot = await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/scores/tenant?window=all");
@@ -61,7 +73,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>What an audit by a node finds.</summary>
-    public async Task<JsonElement> AuditAsync(SiloProcess node)
+    public static async Task<JsonElement> AuditAsync(SiloProcess node)
     {
         using var http = Http(node);
         return await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/audit");
@@ -72,7 +84,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Nodes)
+        foreach (var node in (SiloProcess[])[.. Silos, Gateway])
             await node.DisposeAsync();
         await Postgres.DisposeAsync();
     }

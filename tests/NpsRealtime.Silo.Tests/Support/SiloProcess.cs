@@ -8,16 +8,30 @@ namespace NpsRealtime.Silo.Tests.Support;
 /// <summary>A node of a cluster as a process of its own, for tests that kill it, freeze it, or ask it to stop.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    // A cluster's test is understood from what every node said and when; it is kept where the tests were built.
+    private static readonly string Logs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "node-logs")).FullName;
+
     private readonly StringBuilder _output = new();
     private readonly string[] _args;
+    private readonly string _log;
+    private readonly string? _network;
+    private string _program = OwnProgram;
     private Process _process;
+    private volatile int _disturbances;
+    private volatile bool _isFrozen;
 
-    private SiloProcess(Uri address, string[] args)
+    private SiloProcess(Uri address, string[] args, string? program = null, string? network = null)
     {
+        _program = program ?? _program;
+        _network = network;
         Address = address;
         _args = args;
+        _log = Path.Combine(Logs, $"{Environment.ProcessId}-{address.Port}.log");
         _process = Launch();
     }
+
+    /// <summary>This build's program.</summary>
+    public static string OwnProgram => Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Silo.dll");
 
     /// <summary>Where the node listens, before and after a restart.</summary>
     public Uri Address { get; }
@@ -32,11 +46,26 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where everything that it prints is kept.</summary>
+    public string LogPath => _log;
+
+    /// <summary>Grows whenever the node is killed, stopped or frozen; whoever waits for its answer over that can't blame the cluster.</summary>
+    public int Disturbances => _disturbances;
+
+    /// <summary>Whether it is frozen now.</summary>
+    public bool IsFrozen => _isFrozen;
+
+    /// <summary>Whether the proxy in front would send requests here; a test that stops a node in good order says so first.</summary>
+    public bool IsServing { get; set; } = true;
+
     /// <summary>Starts a node with ports of its own, without waiting for it.</summary>
-    public static SiloProcess Start(params string[] args)
+    public static SiloProcess Start(params string[] args) => StartFrom(program: null, network: null, args);
+
+    /// <summary>Starts a node from another build, or in a network namespace of its own.</summary>
+    public static SiloProcess StartFrom(string? program, string? network, params string[] args)
     {
         string[] own = ["--Orleans:SiloPort", Port(), "--Orleans:GatewayPort", Port(), "--Logging:LogLevel:Default", "Warning"];
-        return new SiloProcess(new Uri($"http://127.0.0.1:{Port()}"), [.. own, .. args]);
+        return new SiloProcess(new Uri($"http://127.0.0.1:{Port()}"), [.. own, .. args], program, network);
     }
 
     /// <summary>Waits until the node can serve.</summary>
@@ -67,6 +96,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGKILL: no chance to tidy up.</summary>
     public async Task KillAsync()
     {
+        Disturb("killed");
         _process.Kill();
         await _process.WaitForExitAsync();
     }
@@ -74,30 +104,42 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGTERM, and waits for the end. Returns the exit code.</summary>
     public async Task<int> StopAsync(int seconds = 40)
     {
+        Disturb("asked to stop");
         Signal("TERM");
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(seconds));
         return _process.ExitCode;
     }
 
     /// <summary>Waits for the node to end by itself and returns its exit code.</summary>
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(int seconds = 60)
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(seconds));
         return _process.ExitCode;
     }
 
     /// <summary>SIGSTOP: it holds everything it has, and answers nobody.</summary>
-    public void Freeze() => Signal("STOP");
+    public void Freeze()
+    {
+        Disturb("frozen");
+        _isFrozen = true;
+        Signal("STOP");
+    }
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
-    public void Thaw() => Signal("CONT");
+    public void Thaw()
+    {
+        Disturb("thawed");
+        Signal("CONT");
+        _isFrozen = false;
+    }
 
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts the node again at the same ports, without waiting for it.</summary>
-    public void StartAgain()
+    /// <summary>Starts the node again at the same ports, without waiting for it; from another build, if that is named.</summary>
+    public void StartAgain(string? program = null)
     {
+        _program = program ?? _program;
         _process.Dispose();
         _process = Launch();
     }
@@ -111,13 +153,16 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private Process Launch()
     {
-        string[] own = [Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Silo.dll"), "--open", "--urls", Address.GetLeftPart(UriPartial.Authority)];
-        var start = new ProcessStartInfo("dotnet", own.Concat(_args))
+        string[] own = [_program, "--open", "--urls", Address.GetLeftPart(UriPartial.Authority)];
+        string[] command = _network is null ? ["dotnet", .. own, .. _args] : ["ip", "netns", "exec", _network, "dotnet", .. own, .. _args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        Note("The test starts the node.");
 
         // Several nodes share the test machine; each would otherwise take a heap per core.
         start.Environment["DOTNET_gcServer"] = "0";
@@ -135,10 +180,21 @@ internal sealed class SiloProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    private void Disturb(string how)
+    {
+        Interlocked.Increment(ref _disturbances);
+        Note($"The node is {how} by the test.");
+    }
+
     private void Note(string? line)
     {
+        if (line is null)
+            return;
         lock (_output)
+        {
             _output.AppendLine(line);
+            File.AppendAllText(_log, string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {line}\n"));
+        }
     }
 
     private static string Port() => NpsProcess.FreePort().ToString(CultureInfo.InvariantCulture);

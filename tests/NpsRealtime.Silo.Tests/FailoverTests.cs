@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using NpsRealtime.Silo.Tests.Support;
+using Xunit.Abstractions;
+
+namespace NpsRealtime.Silo.Tests;
+
+/// <summary>What one who looks on sees of a failure: a viewer, a supervisor, an operator with the command line.</summary>
+public sealed class FailoverTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan CurrentMax = TimeSpan.FromSeconds(10);
+
+    [SkippableFact]
+    public async Task Kill_EachSiloInTurn_ViewerElsewhereIsCurrentAgainWithoutReconnecting()
+    {
+        await using var cluster = await SiloCluster.StartAsync(silos: 3);
+        await using var viewer = new NodeViewer(cluster.Gateway);
+        var expected = new long[11];
+        await viewer.ShowsAsync(expected, seconds: 20);
+
+        // The score lives on one of them, whichever: each is killed once.
+        for (var turn = 0; turn < cluster.Silos.Length; turn++)
+        {
+            await cluster.Silos[turn].KillAsync();
+            var killed = TimeProvider.System.GetTimestamp();
+            await AcceptAsync(cluster.Gateway, string.Create(CultureInfo.InvariantCulture, $"t-{turn}"));
+            expected[9]++;
+            await viewer.ShowsAsync(expected, seconds: 30);
+            var took = TimeProvider.System.GetElapsedTime(killed);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"current {took.TotalMilliseconds:F0} ms after silo {turn} was killed"));
+            took.ShouldBeLessThan(CurrentMax);
+            cluster.Silos[turn].StartAgain();
+            await cluster.Silos[turn].ReadyAsync();
+        }
+
+        viewer.Connections.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task Stop_DatabaseGone_SilosAndGatewayEndAllTheSame()
+    {
+        await using var cluster = await SiloCluster.StartAsync(silos: 2);
+        await AcceptAsync(cluster.Gateway, "a");
+        await cluster.Postgres.StopAsync();
+
+        foreach (var node in cluster.Nodes)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            await node.StopAsync(seconds: 45);
+            output.WriteLine($"{node.Address} ended after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Audit_RunningCluster_IsCleanByTheCommandLineToo()
+    {
+        await using var cluster = await SiloCluster.StartAsync(silos: 2);
+        await AcceptAsync(cluster.Gateway, "a");
+        await AcceptAsync(cluster.Silos[0], "b");
+
+        var (code, text) = await CommandLine.RunAsync("audit", "--server", cluster.Gateway.Address.ToString());
+
+        text.ShouldContain("acme: 2 responses, 2 tallied");
+        text.ShouldContain("clean");
+        code.ShouldBe(0);
+        (await SiloCluster.Http(cluster.Silos[1]).GetStringAsync("/health/ready")).ShouldContain("it sees 2 active");
+    }
+
+    /// <summary>Sends one response until it is acknowledged, as any sender would.</summary>
+    private static async Task AcceptAsync(SiloProcess node, string id)
+    {
+        using var http = SiloCluster.Http(node);
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var answer = await http.PostAsJsonAsync(
+                $"/v1/tenants/{SiloCluster.Tenant}/responses", new { id, score = 9, channel = "web", touchpoint = "checkout" });
+            if (answer.IsSuccessStatusCode)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"{node.Address} never took {id}.");
+    }
+}
