@@ -3,6 +3,7 @@ using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
+using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Meta;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
@@ -52,6 +53,7 @@ public static class ServerHost
         builder.Services.AddScoring(builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddStreams();
+        builder.Services.AddInsight();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -61,6 +63,7 @@ public static class ServerHost
         app.MapTenants();
         app.MapResponses();
         app.MapScores();
+        app.MapInsight();
         app.MapStreams();
         app.MapHealth();
         app.MapMeta();

@@ -4,6 +4,7 @@ using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
+using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Meta;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
@@ -54,6 +55,7 @@ public static class SiloHost
         await builder.JoinClusterAsync(node, store);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddStreams();
+        builder.Services.AddInsight();
 
         var app = builder.Build();
         app.UseWeb();
@@ -62,6 +64,7 @@ public static class SiloHost
         app.MapTenants();
         app.MapResponses();
         app.MapScores();
+        app.MapInsight();
         app.MapStreams();
         app.MapHealth();
         app.MapMeta();

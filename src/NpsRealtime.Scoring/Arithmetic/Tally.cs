@@ -79,6 +79,16 @@ public struct Tally : IEquatable<Tally>
         return tally;
     }
 
+    /// <summary>The tally of eleven counts, score 0 first.</summary>
+    public static Tally Of(ReadOnlySpan<long> counts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(counts.Length, Scores, nameof(counts));
+        var tally = default(Tally);
+        for (var score = 0; score < Scores; score++)
+            tally[score] = counts[score];
+        return tally;
+    }
+
     /// <summary>Adds <paramref name="change"/> to this tally.</summary>
     /// <exception cref="OverflowException">A count left the range of a 64-bit integer.</exception>
     public void Add(in Tally change)

@@ -13,7 +13,7 @@ public sealed class ColdScores(Tenant tenant, IResponseStore store, TimeProvider
         IReadOnlyList<StoredKey> keys, Window window, long version, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var span = window.Resolve(now, tenant.TimeZone);
+        var span = window.Resolve(now, tenant.Calendar);
         var sums = new Dictionary<int, ColdScore>(keys.Count);
         foreach (var score in await store.SumAsync(tenant.Id, [.. keys.Select(key => key.Id)], span, cancellation))
             sums[score.KeyId] = score;

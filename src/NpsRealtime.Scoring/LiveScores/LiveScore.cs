@@ -105,7 +105,7 @@ public class LiveScore
     public void Fold(DateTimeOffset now) => _series.Fold(Minute.FoldLine(now));
 
     /// <summary>What <paramref name="window"/> counts now.</summary>
-    public Tally Count(Window window, DateTimeOffset now) => Count(window.Resolve(now, _tenant.TimeZone), out _);
+    public Tally Count(Window window, DateTimeOffset now) => Count(window.Resolve(now, _tenant.Calendar), out _);
 
     /// <summary>The counts between neighbouring edges.</summary>
     public IReadOnlyList<HistoryPoint> History(IReadOnlyList<Minute> edges)
@@ -119,7 +119,7 @@ public class LiveScore
     /// <summary>A snapshot of what <paramref name="window"/> counts at <paramref name="now"/>.</summary>
     public ScoreSnapshot Snapshot(Window window, DateTimeOffset now)
     {
-        var tally = Count(window.Resolve(now, _tenant.TimeZone), out var span);
+        var tally = Count(window.Resolve(now, _tenant.Calendar), out var span);
         return new ScoreSnapshot(
             _tenant.Name,
             _key.Text,
@@ -142,7 +142,7 @@ public class LiveScore
     /// </summary>
     private Tally Count(MinuteSpan resolved, out MinuteSpan span)
     {
-        var to = resolved.To;
+        var to = Align(resolved.To);
         if (resolved.IsRunning && _series.LastCounting is { } last && last >= to)
             to = resolved.Bound is { } bound && last >= bound ? bound : last.Plus(1);
         span = resolved with { From = resolved.From is { } from ? Align(from) : null, To = to };

@@ -1,4 +1,4 @@
-using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tenants;
 
@@ -16,7 +16,7 @@ public sealed class Tenant
         Id = id;
         Name = name;
         Label = label;
-        TimeZone = timeZone;
+        Calendar = new TenantCalendar(timeZone);
         IdKey = idKey;
         Partitions = partitions;
         InnerPad = Pad(idKey, 0x36);
@@ -33,7 +33,14 @@ public sealed class Tenant
     public string Label { get; }
 
     /// <summary>Where its days begin and end. Set anew only while there are no responses.</summary>
-    public TimeZoneInfo TimeZone { get; set; }
+    public TimeZoneInfo TimeZone
+    {
+        get => Calendar.Zone;
+        set => Calendar = Calendar with { Zone = value };
+    }
+
+    /// <summary>What its windows are resolved by. Replaced as a whole when a setting or a campaign changes.</summary>
+    public TenantCalendar Calendar { get; set; }
 
     /// <summary>The random key of the tenant's id hashes; a secret.</summary>
     public byte[] IdKey { get; }

@@ -8,5 +8,5 @@ public sealed class AllWindow : Window
     {
     }
 
-    public override MinuteSpan Resolve(DateTimeOffset now, TimeZoneInfo zone) => new(null, NextMinute(now), IsRunning: true);
+    public override MinuteSpan Resolve(DateTimeOffset now, TenantCalendar calendar) => new(null, NextMinute(now), IsRunning: true);
 }

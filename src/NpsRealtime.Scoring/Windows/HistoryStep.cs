@@ -15,6 +15,8 @@ public sealed class HistoryStep
     /// <summary>The last instant that a history may name, far from where minutes and calendars end.</summary>
     public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const int DayMinutes = 24 * 60;
+
     private readonly int _count;
     private readonly string _unit;
 
@@ -48,18 +50,23 @@ public sealed class HistoryStep
     /// skipped is no step.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An instant is before <see cref="Earliest"/> or after <see cref="Latest"/>.</exception>
-    public IReadOnlyList<Minute> Edges(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int edgesMax)
+    public IReadOnlyList<Minute> Edges(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone, int edgesMax) =>
+        Edges(from, to, new TenantCalendar(zone), edgesMax);
+
+    /// <summary>The same by a tenant's calendar, whose days and weeks may begin at other times.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An instant is before <see cref="Earliest"/> or after <see cref="Latest"/>.</exception>
+    public IReadOnlyList<Minute> Edges(DateTimeOffset from, DateTimeOffset to, TenantCalendar calendar, int edgesMax)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, Earliest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Latest);
         ArgumentOutOfRangeException.ThrowIfLessThan(to, Earliest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Latest);
         var end = Minute.Of(to.AddMinutes(1).AddTicks(-1));
-        var first = First(from, zone);
+        var first = First(from, calendar);
         var edges = new List<Minute>();
         for (var index = 0; edges.Count < edgesMax; index++)
         {
-            var edge = Edge(from, first, zone, index);
+            var edge = Edge(from, first, calendar, index);
             if (edges.Count > 0 && edge <= edges[^1])
                 continue;
             edges.Add(edge);
@@ -70,13 +77,30 @@ public sealed class HistoryStep
         return edges;
     }
 
-    /// <summary>The first day of the calendar unit in which an instant lies.</summary>
-    private DateOnly First(DateTimeOffset instant, TimeZoneInfo zone)
+    /// <summary>The minute that is one step after another, at most <see cref="Latest"/>. A day is 24 hours here, a month 30 days, a quarter 91 and a year 365.</summary>
+    public Minute After(Minute minute)
     {
-        var day = LocalDay.Of(instant, zone);
+        var minutes = _unit switch
+        {
+            "m" => _count,
+            "h" => _count * 60,
+            "d" => _count * DayMinutes,
+            "w" => _count * 7 * DayMinutes,
+            "mo" => _count * 30 * DayMinutes,
+            "q" => _count * 91 * DayMinutes,
+            _ => _count * 365 * DayMinutes,
+        };
+        var end = Minute.Of(Latest);
+        return end.Number - minute.Number < minutes ? end : minute.Plus(minutes);
+    }
+
+    /// <summary>The first day of the calendar unit in which an instant lies.</summary>
+    private DateOnly First(DateTimeOffset instant, TenantCalendar calendar)
+    {
+        var day = calendar.DayOf(instant);
         return _unit switch
         {
-            "w" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+            "w" => day.AddDays(-(((int)day.DayOfWeek - (int)calendar.WeekStart + 7) % 7)),
             "mo" => new DateOnly(day.Year, day.Month, 1),
             "q" => new DateOnly(day.Year, day.Month - ((day.Month - 1) % 3), 1),
             "y" => new DateOnly(day.Year, 1, 1),
@@ -84,7 +108,7 @@ public sealed class HistoryStep
         };
     }
 
-    private Minute Edge(DateTimeOffset from, DateOnly first, TimeZoneInfo zone, int index)
+    private Minute Edge(DateTimeOffset from, DateOnly first, TenantCalendar calendar, int index)
     {
         var steps = checked(index * _count);
         return _unit switch
@@ -98,6 +122,6 @@ public sealed class HistoryStep
             _ => Start(first.AddYears(steps)),
         };
 
-        Minute Start(DateOnly day) => Minute.Of(LocalDay.Start(day, zone));
+        Minute Start(DateOnly day) => Minute.Of(calendar.StartOf(day));
     }
 }

@@ -10,10 +10,10 @@ public sealed class RollingWindow : Window
     public RollingWindow(string name, TimeSpan length)
         : base(name) => _minutes = checked((int)length.TotalMinutes);
 
-    public override MinuteSpan Resolve(DateTimeOffset now, TimeZoneInfo zone)
+    public override MinuteSpan Resolve(DateTimeOffset now, TenantCalendar calendar)
     {
         var to = NextMinute(now);
         var from = to.Plus(-_minutes);
-        return new MinuteSpan(from < Minute.FoldLine(now) ? from.FloorToQuarter() : from, to, IsRunning: true);
+        return new MinuteSpan(Align(from, now), to, IsRunning: true);
     }
 }

@@ -29,10 +29,24 @@ public static class WindowCatalog
     /// <summary>All windows, in the order in which people list them.</summary>
     public static IReadOnlyList<Window> All => Known;
 
+    /// <summary>The forms of the windows that a tenant may have besides.</summary>
+    public static IReadOnlyList<string> Forms { get; } = [ShiftWindow.ShiftName, CampaignWindow.Prefix + "{id}", "FROM/TO", "FROM/.."];
+
     /// <summary>The names of all windows, for an error message.</summary>
-    public static string Names => string.Join(", ", Known.Select(window => window.Name));
+    public static string Names => string.Join(", ", Known.Select(window => window.Name).Concat(Forms));
 
     /// <summary>Finds a window by the name a client wrote; null or empty stands for <see cref="DefaultName"/>.</summary>
-    public static bool TryFind(string? name, [NotNullWhen(true)] out Window? window) =>
-        ByName.TryGetValue(string.IsNullOrEmpty(name) ? DefaultName : name, out window);
+    public static bool TryFind(string? name, [NotNullWhen(true)] out Window? window)
+    {
+        name = string.IsNullOrEmpty(name) ? DefaultName : name;
+        if (ByName.TryGetValue(name, out window))
+            return true;
+        if (name == ShiftWindow.ShiftName)
+            window = new ShiftWindow();
+        else if (CampaignWindow.TryParse(name, out var campaign))
+            window = campaign;
+        else if (SpanWindow.TryParse(name, out var span))
+            window = span;
+        return window is not null;
+    }
 }

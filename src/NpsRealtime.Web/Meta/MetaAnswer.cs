@@ -4,8 +4,15 @@ namespace NpsRealtime.Web.Meta;
 /// <param name="Product">The product's name.</param>
 /// <param name="Version">The program's version.</param>
 /// <param name="Windows">The windows that every tenant has.</param>
+/// <param name="WindowForms">The forms of the windows that a tenant may have besides.</param>
 /// <param name="DefaultWindow">The window that counts when none is named.</param>
 /// <param name="Access"><c>open</c> when no key is needed, which every page must say; otherwise <c>keys</c>.</param>
 /// <param name="Limits">Every limit and knob.</param>
 public sealed record MetaAnswer(
-    string Product, string Version, IReadOnlyList<string> Windows, string DefaultWindow, string Access, IReadOnlyList<LimitAnswer> Limits);
+    string Product,
+    string Version,
+    IReadOnlyList<string> Windows,
+    IReadOnlyList<string> WindowForms,
+    string DefaultWindow,
+    string Access,
+    IReadOnlyList<LimitAnswer> Limits);

@@ -30,6 +30,7 @@ public static class MetaApi
         "NpsRealtime",
         Product.Version,
         [.. WindowCatalog.All.Select(window => window.Name)],
+        WindowCatalog.Forms,
         WindowCatalog.DefaultName,
         access.Open ? "open" : "keys",
         [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section), .. LimitList.Of(shares, FairShareOptions.Section)]);

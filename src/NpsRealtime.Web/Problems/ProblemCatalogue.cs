@@ -4,7 +4,7 @@ using System.Reflection;
 namespace NpsRealtime.Web.Problems;
 
 /// <summary>Every kind of problem that the service reports. Nothing outside this list is ever sent.</summary>
-public static class ProblemCatalogue
+public static partial class ProblemCatalogue
 {
     public static readonly ProblemKind InvalidResponse = new(
         "invalid-response", 400, "The response is not valid",

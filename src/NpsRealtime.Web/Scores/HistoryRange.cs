@@ -19,7 +19,7 @@ internal static class HistoryRange
 
     /// <summary>The edges, one more than there are points; or null and what is wrong.</summary>
     public static IReadOnlyList<Minute>? Edges(
-        string? from, string? to, string? step, DateTimeOffset now, TimeZoneInfo zone, out Problem? problem)
+        string? from, string? to, string? step, DateTimeOffset now, TenantCalendar calendar, out Problem? problem)
     {
         problem = null;
         var end = now;
@@ -39,7 +39,7 @@ internal static class HistoryRange
             return null;
         }
 
-        var edges = length.Edges(start, end, zone, PointsMax + 2);
+        var edges = length.Edges(start, end, calendar, PointsMax + 2);
         if (edges.Count <= PointsMax + 1)
             return edges;
         problem = Invalid($"The range has more than {PointsMax:N0} steps. Take a longer step or a shorter range.");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Scores;
@@ -29,6 +30,8 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter after is not a position; take it from a receipt, as in 0-17.");
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
+        if (InsightQuery.Check(found, known) is { } unfit)
+            return unfit;
         return TypedResults.Ok(await engine.ReadAsync(found, scoreKey, known, position, cancellation));
     }
 
@@ -50,6 +53,8 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter cursor is not one that an earlier page gave.");
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
+        if (InsightQuery.Check(found, known) is { } unfit)
+            return unfit;
         var after = string.IsNullOrEmpty(cursor) ? null : cursor;
         return TypedResults.Ok(await engine.ListAsync(found, filter, known, after, count, cancellation));
     }
@@ -66,7 +71,7 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
             return problem;
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        if (HistoryRange.Edges(from, to, step, time.GetUtcNow(), found.TimeZone, out problem) is not { } edges)
+        if (HistoryRange.Edges(from, to, step, time.GetUtcNow(), found.Calendar, out problem) is not { } edges)
             return problem!;
         var points = await engine.HistoryAsync(found, scoreKey, edges, cancellation);
         return TypedResults.Ok(new HistoryAnswer(found.Name, scoreKey.Text, edges[0].Start, edges[^1].Start, step ?? "1h", points));

@@ -1,0 +1,43 @@
+using NpsRealtime.Scoring.Arithmetic;
+using NpsRealtime.Scoring.Keys;
+
+namespace NpsRealtime.Scoring.Insight;
+
+/// <summary>What moved a score: its parts in a dimension, the one that moved it most first.</summary>
+/// <param name="Current">The sum of the parts in the window.</param>
+/// <param name="Previous">The sum of the parts in the baseline.</param>
+/// <param name="Parts">The parts.</param>
+public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList<ScorePart> Parts)
+{
+    /// <summary>Puts parts in order and says what each adds. Those that count nothing at all are left out.</summary>
+    /// <param name="parts">Each part's key, null for what has no value in the dimension, and its counts.</param>
+    /// <param name="partsMax">How many to tell apart; the rest are put together without a key.</param>
+    public static ScoreBreakdown Of(IEnumerable<(ScoreKey? Key, Tally Current, Tally Previous)> parts, int partsMax)
+    {
+        var counted = parts.Where(part => part.Current.Total > 0 || part.Previous.Total > 0).ToList();
+        var all = Ordered(counted);
+        if (counted.Count > partsMax)
+        {
+            var kept = all.Where(part => part.Key is not null).Take(partsMax).Select(part => part.Key!.Text).ToHashSet(StringComparer.Ordinal);
+            var rest = counted.Where(part => part.Key is null || !kept.Contains(part.Key.Text)).ToList();
+            all = Ordered(
+            [
+                .. counted.Where(part => part.Key is not null && kept.Contains(part.Key.Text)),
+                (null, SpanCounts.Sum(rest.Select(part => part.Current)), SpanCounts.Sum(rest.Select(part => part.Previous))),
+            ]);
+        }
+
+        return new ScoreBreakdown(SpanCounts.Sum(all.Select(part => part.Current)), SpanCounts.Sum(all.Select(part => part.Previous)), all);
+    }
+
+    private static List<ScorePart> Ordered(IReadOnlyList<(ScoreKey? Key, Tally Current, Tally Previous)> parts)
+    {
+        var contributions = Contributions.Of([.. parts.Select(part => (part.Current, part.Previous))]);
+        return [.. parts
+            .Select((part, index) => new ScorePart(
+                part.Key, part.Current, part.Previous, contributions?[index], ScoreDifference.Of(part.Current, part.Previous)))
+            .OrderByDescending(part => Math.Abs(part.Contribution?.Total ?? 0))
+            .ThenByDescending(part => part.Current.Total + part.Previous.Total)
+            .ThenBy(part => part.Key)];
+    }
+}

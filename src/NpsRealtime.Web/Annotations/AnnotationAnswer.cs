@@ -1,0 +1,13 @@
+namespace NpsRealtime.Web.Annotations;
+
+/// <summary>Something that happened, noted on the trends.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="At">When.</param>
+/// <param name="Text">What.</param>
+/// <param name="Keys">The score keys on whose trends it stands; all when there are none.</param>
+/// <param name="Version">Grows with every change.</param>
+public sealed record AnnotationAnswer(string Id, DateTimeOffset At, string Text, IReadOnlyList<string> Keys, long Version)
+{
+    internal static AnnotationAnswer Of(string id, AnnotationBody body, long version) =>
+        new(id, body.At ?? DateTimeOffset.UnixEpoch, body.Text ?? "", body.Keys ?? [], version);
+}

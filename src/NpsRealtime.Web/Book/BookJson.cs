@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using NpsRealtime.Web.Annotations;
+using NpsRealtime.Web.Boards;
+using NpsRealtime.Web.Campaigns;
+using NpsRealtime.Web.Json;
+using NpsRealtime.Web.ScoreKeys;
+using NpsRealtime.Web.Settings;
+
+namespace NpsRealtime.Web.Book;
+
+/// <summary>How what people set and note is written as JSON, in records and in answers, generated at compile time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(SettingsBody))]
+[JsonSerializable(typeof(SettingsAnswer))]
+[JsonSerializable(typeof(CampaignBody))]
+[JsonSerializable(typeof(CampaignAnswer))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(AnnotationBody))]
+[JsonSerializable(typeof(AnnotationAnswer))]
+[JsonSerializable(typeof(AnnotationList))]
+[JsonSerializable(typeof(KeySetting))]
+[JsonSerializable(typeof(ScoreKeyAnswer))]
+[JsonSerializable(typeof(ScoreKeyList))]
+[JsonSerializable(typeof(BoardAnswer))]
+[JsonSerializable(typeof(BoardList))]
+internal sealed partial class BookJson : JsonSerializerContext;

@@ -1,0 +1,79 @@
+using NpsRealtime.Scoring.Arithmetic;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Insight;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Settings;
+
+namespace NpsRealtime.Web.Insight;
+
+/// <summary>Reads a breakdown from live scores where the parts have them.</summary>
+internal sealed class BreakdownReader(ScoreInsight insight, KnownKeys keys, TenantBook book)
+{
+    private const string FromTallies = "tallies";
+
+    /// <exception cref="ArgumentException">The window has no such baseline; the message says why.</exception>
+    public async Task<BreakdownAnswer> ReadAsync(
+        Tenant tenant, ScoreKey whole, Dimension dimension, Window window, Baseline baseline, int partsMax, CancellationToken cancellation)
+    {
+        var (span, against) = insight.Resolve(tenant, window, baseline);
+        var parts = await keys.OfAsync(tenant, dimension.PartFilter(whole)!, cancellation);
+
+        // Every response has a channel and a touchpoint, but perhaps not the segment; then the rest is a part too.
+        var breakdown = await insight.BreakdownAsync(
+            tenant,
+            dimension.Filter.Kind == ScoreKind.Segment ? whole : null,
+            [.. parts.Where(part => Dimension.IsPart(part, whole))],
+            span,
+            against,
+            partsMax,
+            cancellation);
+        var labels = await LabelsAsync(tenant, whole, dimension, cancellation);
+        var page = book.Of(tenant);
+        return new BreakdownAnswer(
+            tenant.Name,
+            whole.Text,
+            labels.GetValueOrDefault(whole.Text, whole.Label),
+            dimension.Name,
+            new SnapshotWindow(window.Name, span.From?.Start, span.To.Start),
+            new BreakdownBaseline(baseline.Name, [.. against.Select(SpanAnswer.Of)]),
+            Counted.Of(breakdown.Current),
+            Counted.Of(breakdown.Previous),
+            ScoreDifference.Of(breakdown.Current, breakdown.Previous)?.Points,
+            FromTallies,
+            [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))]);
+    }
+
+    private static PartAnswer Answer(
+        ScorePart part, long total, Dimension dimension, Dictionary<string, string> labels, SettingsBody settings)
+    {
+        var value = part.Key is null ? null : dimension.ValueOf(part.Key);
+        return new PartAnswer(
+            part.Key?.Text,
+            value is null ? null : labels.GetValueOrDefault(value, part.Key!.Label),
+            Counted.Of(part.Current),
+            Counted.Of(part.Previous),
+            part.Difference?.Points,
+            part.Contribution?.ScoreEffect,
+            part.Contribution?.MixEffect,
+            part.Contribution?.Total,
+            total == 0 ? null : Math.Round((double)part.Current.Total / total, 4),
+            part.Difference?.PAnytime,
+            part.Difference?.IsSignificant ?? false,
+            part.Current.Total >= settings.MinResponses);
+    }
+
+    /// <summary>The labels of the dimension's values and of the whole, as people have set them.</summary>
+    private async Task<Dictionary<string, string>> LabelsAsync(
+        Tenant tenant, ScoreKey whole, Dimension dimension, CancellationToken cancellation)
+    {
+        var settings = book.Of(tenant).Keys;
+        var values = await keys.OfAsync(tenant, dimension.Filter, cancellation);
+        var wholes = await keys.OfAsync(tenant, new ScoreFilter(whole.Kind), cancellation);
+        return values.Concat(wholes.Where(whole.Equals)).DistinctBy(key => key.Text).ToDictionary(
+            key => key.Text, key => settings.GetValueOrDefault(key.Text)?.Label ?? key.Label);
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Insight;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Scores;
+
+namespace NpsRealtime.Web.ScoreKeys;
+
+/// <summary>Lists score keys and changes how they are shown.</summary>
+internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, TenantBook book, Saving saving)
+{
+    private const int BytesMax = 4_096;
+    private const int LabelMax = 100;
+    private const int OrderMax = 1_000_000;
+    private const int SettingsMax = 10_000;
+
+    public async Task<Results<Ok<ScoreKeyList>, Problem>> ListAsync(
+        [Description("The tenant's name.")] string tenant,
+        [Description("tenant, channel, touchpoint, pair, segment, or segment/NAME; without it every kind.")] string? kind,
+        CancellationToken cancellation)
+    {
+        if (!ScoreFilter.TryParse(kind, out var filter))
+            return new Problem(ProblemCatalogue.InvalidParameter, "The parameter kind is one of: tenant, channel, touchpoint, pair, segment, segment/NAME.");
+        if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
+            return new Problem(ProblemCatalogue.UnknownTenant);
+        var settings = book.Of(found).Keys;
+        return TypedResults.Ok(new ScoreKeyList([.. (await keys.OfAsync(found, filter, cancellation))
+            .Select(key => ScoreKeyAnswer.Of(key, settings.GetValueOrDefault(key.Text)))
+            .OrderBy(key => key.Order ?? int.MaxValue).ThenBy(key => key.Label, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal)]));
+    }
+
+    public async Task<Results<Ok<ScoreKeyAnswer>, Problem>> PatchAsync(
+        [Description("The tenant's name.")] string tenant, [Description("The score key, as in channel/web.")] string? key, HttpContext context)
+    {
+        if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem))
+            return problem;
+        if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } found)
+            return new Problem(ProblemCatalogue.UnknownTenant);
+        (var sent, problem) = await BodyReader.ObjectAsync(
+            context.Request, BytesMax, ProblemCatalogue.InvalidKeySetting);
+        if (problem is not null)
+            return problem;
+        if (Merge(book.Of(found).Keys.GetValueOrDefault(scoreKey.Text) ?? new KeySetting(), sent, out var faults) is not { } setting)
+            return Problem.Of(ProblemCatalogue.InvalidKeySetting, faults);
+        var (_, _, conflict) = await saving.PutAsync(
+            context, found, RecordKinds.KeySetting, scoreKey.Text, setting, BookJson.Default.KeySetting, SettingsMax);
+        if (conflict is not null)
+            return conflict;
+        var known = (await keys.OfAsync(found, new ScoreFilter(scoreKey.Kind), context.RequestAborted)).FirstOrDefault(scoreKey.Equals);
+        return TypedResults.Ok(ScoreKeyAnswer.Of(known ?? scoreKey, setting));
+    }
+
+    private static KeySetting? Merge(KeySetting setting, JsonElement sent, out List<ResponseFault> faults)
+    {
+        faults = [];
+        foreach (var field in sent.EnumerateObject())
+        {
+            var value = field.Value;
+            var isNull = value.ValueKind == JsonValueKind.Null;
+            switch (field.Name)
+            {
+                case "label" when isNull:
+                    setting = setting with { Label = null };
+                    break;
+                case "label" when value.ValueKind == JsonValueKind.String:
+                    if (BodyReader.IsText(value.GetString(), LabelMax, "label", faults))
+                        setting = setting with { Label = value.GetString() };
+                    break;
+                case "order" when isNull:
+                    setting = setting with { Order = null };
+                    break;
+                case "order" when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var order) && Math.Abs((long)order) <= OrderMax:
+                    setting = setting with { Order = order };
+                    break;
+                case "visible" when isNull:
+                    setting = setting with { Visible = null };
+                    break;
+                case "visible" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    setting = setting with { Visible = value.GetBoolean() };
+                    break;
+                default:
+                    faults.Add(new ResponseFault("$", "The fields are label (a text or null), order (a whole number or null) and visible (true or false)."));
+                    break;
+            }
+        }
+
+        return faults.Count == 0 ? setting : null;
+    }
+}
