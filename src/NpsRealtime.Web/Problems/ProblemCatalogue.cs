@@ -192,11 +192,7 @@ public static partial class ProblemCatalogue
         "Read again. If it stays so, check that the position is a receipt of this tenant.");
 
     /// <summary>All kinds by their code.</summary>
-    public static readonly FrozenDictionary<string, ProblemKind> ByCode = typeof(ProblemCatalogue)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(field => field.FieldType == typeof(ProblemKind))
-        .Select(field => (ProblemKind)field.GetValue(null)!)
-        .ToFrozenDictionary(kind => kind.Code);
+    public static FrozenDictionary<string, ProblemKind> ByCode => Codes.All;
 
     /// <summary>The kind that stands for a status which something outside our endpoints has set.</summary>
     public static ProblemKind OfStatus(int status) => status switch
@@ -214,4 +210,14 @@ public static partial class ProblemCatalogue
         >= 500 => InternalError,
         _ => InvalidRequest,
     };
+
+    /// <summary>Made when it is first used: the fields of all parts of the catalogue must have their values by then.</summary>
+    private static class Codes
+    {
+        public static readonly FrozenDictionary<string, ProblemKind> All = typeof(ProblemCatalogue)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.FieldType == typeof(ProblemKind))
+            .Select(field => (ProblemKind)field.GetValue(null)!)
+            .ToFrozenDictionary(kind => kind.Code);
+    }
 }
