@@ -14,7 +14,7 @@ public sealed class GroupDecision
     private readonly IReadOnlyDictionary<IdHash, StoredResponse> _existing;
     private GroupDecision? _before;
     private readonly Dictionary<IdHash, Slot> _slots;
-    private readonly TallyChanges _tallies = new();
+    private readonly TallyChanges _tallies = TallyChanges.Take();
     private readonly List<Correction> _corrections = [];
     private readonly ResponseStatus[] _statuses;
     private TallyChange[]? _changes;
@@ -51,6 +51,7 @@ public sealed class GroupDecision
         for (var index = 0; index < requests.Count; index++)
             decision._statuses[index] = decision.Decide(requests[index], keyIds[index]);
         decision._changes = decision._tallies.ToSorted();
+        decision._tallies.GiveBack();
 
         // Each would keep the one before it in memory, and so all of them, for as long as groups follow without a pause.
         decision._before = null;
@@ -71,7 +72,7 @@ public sealed class GroupDecision
         }
 
         return new GroupWrite(
-            partition, activation, head, inserted, updated, TallyChanges.Rows(_changes!, foldedUntil), _corrections);
+            partition, activation, head, inserted, updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
     }
 
     private ResponseStatus Decide(ResponseRequest request, int[] keyIds)

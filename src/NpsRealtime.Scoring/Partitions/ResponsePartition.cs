@@ -123,7 +123,7 @@ public sealed class ResponsePartition
     {
         lock (_gate)
         {
-            var group = new Group();
+            var group = new Group(Math.Min(_waitingCount, _options.GroupResponsesMax));
             while (group.Count < _options.GroupResponsesMax && (_partial ?? NextWaiting()) is { } from)
             {
                 var count = from.Indexes?.Length ?? from.Batch.Requests.Count;

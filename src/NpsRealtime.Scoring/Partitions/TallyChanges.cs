@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Store;
@@ -5,10 +6,39 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Partitions;
 
-/// <summary>Gathers the changes of a group's tallies, each key and minute once.</summary>
+/// <summary>
+/// Gathers the changes of a group's tallies, each key and minute once. Its memory is kept for the next group, since a large group
+/// changes ten thousand buckets, and memory of that size is dear to get anew. Not thread-safe.
+/// </summary>
 internal sealed class TallyChanges
 {
-    private readonly Dictionary<long, Change> _changes = [];
+    /// <summary>Above this many buckets the memory is given back after use.</summary>
+    private const int KeptMax = 64 * 1_024;
+
+    [ThreadStatic]
+    private static TallyChanges? _kept;
+
+    private readonly Dictionary<long, int> _indexes = [];
+    private Change[] _changes = new Change[64];
+    private long[] _sortedPlaces = [];
+    private int[] _order = [];
+
+    /// <summary>An empty one; <see cref="GiveBack"/> when done.</summary>
+    public static TallyChanges Take()
+    {
+        var taken = _kept ?? new TallyChanges();
+        _kept = null;
+        return taken;
+    }
+
+    /// <summary>Empties it for the next who asks on this thread.</summary>
+    public void GiveBack()
+    {
+        if (_indexes.Count > KeptMax)
+            return;
+        _indexes.Clear();
+        _kept = this;
+    }
 
     /// <summary>Counts a response under its keys and the tenant's own.</summary>
     public void Add(StoredResponse response, long acceptedAtMilliseconds)
@@ -21,7 +51,7 @@ internal sealed class TallyChanges
         void AddTo(int keyId)
         {
             ref var change = ref At(keyId, minute);
-            change.Tally[response.Score]++;
+            change.Counts[response.Score]++;
             if (response.RespondedAtMilliseconds < change.RespondedAt)
                 return;
             change.RespondedAt = response.RespondedAtMilliseconds;
@@ -33,73 +63,65 @@ internal sealed class TallyChanges
     public void Retract(StoredResponse response)
     {
         var minute = Minute.OfUnixMilliseconds(response.RespondedAtMilliseconds);
-        At(StoredKey.TenantId, minute).Tally[response.Score]--;
+        At(StoredKey.TenantId, minute).Counts[response.Score]--;
         foreach (var keyId in response.KeyIds!)
-            At(keyId, minute).Tally[response.Score]--;
+            At(keyId, minute).Counts[response.Score]--;
     }
 
     /// <summary>The changes that change anything, sorted by key and minute, so that writers lock rows in one order.</summary>
     public TallyChange[] ToSorted()
     {
-        var sorted = new TallyChange[_changes.Count];
-        var count = 0;
-        foreach (var (place, change) in _changes)
+        var count = _indexes.Count;
+        if (_sortedPlaces.Length < count)
+            (_sortedPlaces, _order) = (new long[_changes.Length], new int[_changes.Length]);
+        for (var index = 0; index < count; index++)
+            (_sortedPlaces[index], _order[index]) = (_changes[index].Place, index);
+        Array.Sort(_sortedPlaces, _order, 0, count);
+        var sorted = new TallyChange[count];
+        var used = 0;
+        for (var index = 0; index < count; index++)
         {
-            if (!change.Tally.IsZero)
-                sorted[count++] = new TallyChange((int)(place >> 32), new Minute((int)place), change.Tally, change.RespondedAt, change.AcceptedAt);
+            ref var change = ref _changes[_order[index]];
+            var tally = default(Tally);
+            var any = 0;
+            for (var score = 0; score < Tally.Scores; score++)
+            {
+                tally[score] = change.Counts[score];
+                any |= change.Counts[score];
+            }
+
+            if (any != 0)
+                sorted[used++] = new TallyChange((int)(change.Place >> 32), new Minute((int)change.Place), tally, change.RespondedAt, change.AcceptedAt);
         }
 
-        Array.Resize(ref sorted, count);
-        Array.Sort(sorted, (left, right) => left.KeyId != right.KeyId
-            ? left.KeyId.CompareTo(right.KeyId)
-            : left.Minute.CompareTo(right.Minute));
+        Array.Resize(ref sorted, used);
         return sorted;
     }
 
-    /// <summary>The rows that changes sorted by key and minute write, when everything before <paramref name="foldedUntil"/> is folded.</summary>
-    public static IReadOnlyList<TallyRow> Rows(TallyChange[] sorted, Minute foldedUntil)
+    private ref Change At(int keyId, Minute minute)
     {
-        var rows = new List<TallyRow>(sorted.Length);
-        foreach (var change in sorted)
-        {
-            var isFolded = change.Minute < foldedUntil;
-            var row = new TallyRow(
-                change.KeyId,
-                isFolded ? Minute.Quarter : 1,
-                isFolded ? change.Minute.FloorToQuarter() : change.Minute,
-                change.Change,
-                change.LastRespondedAtMilliseconds,
-                change.LastAcceptedAtMilliseconds);
-            if (isFolded && rows.Count > 0 && rows[^1].KeyId == row.KeyId && rows[^1].Resolution == row.Resolution && rows[^1].Bucket == row.Bucket)
-                rows[^1] = Merge(rows[^1], row);
-            else
-                rows.Add(row);
-        }
-
-        rows.RemoveAll(row => row.Tally.IsZero);
-        return rows;
+        var place = ((long)keyId << 32) | (uint)minute.Number;
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, place, out var isKnown);
+        if (isKnown)
+            return ref _changes[index];
+        index = _indexes.Count - 1;
+        if (index == _changes.Length)
+            Array.Resize(ref _changes, 2 * index);
+        _changes[index] = new Change { Place = place };
+        return ref _changes[index];
     }
-
-    private static TallyRow Merge(TallyRow first, TallyRow second)
-    {
-        var tally = first.Tally;
-        tally.Add(second.Tally);
-        var last = second.LastRespondedAtMilliseconds >= first.LastRespondedAtMilliseconds ? second : first;
-        return first with
-        {
-            Tally = tally,
-            LastRespondedAtMilliseconds = last.LastRespondedAtMilliseconds,
-            LastAcceptedAtMilliseconds = last.LastAcceptedAtMilliseconds,
-        };
-    }
-
-    private ref Change At(int keyId, Minute minute) =>
-        ref CollectionsMarshal.GetValueRefOrAddDefault(_changes, ((long)keyId << 32) | (uint)minute.Number, out _);
 
     private struct Change
     {
-        public Tally Tally;
+        public long Place;
         public long RespondedAt;
         public long AcceptedAt;
+        public Counts Counts;
+    }
+
+    [InlineArray(Tally.Scores)]
+    private struct Counts
+    {
+        private int _first;
     }
 }

@@ -27,6 +27,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private int _lastId;
     private volatile bool _isRead;
     private volatile bool _isDoubted;
+    private volatile bool _hasOverflows;
 
     /// <summary>Raised for every key that becomes known, in the order of their numbers; handlers must not block.</summary>
     public event Action<StoredKey>? Born;
@@ -85,7 +86,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     }
 
     /// <summary>The names of a response that its keys don't tell, as JSON, because they count under <c>~other</c>; or null.</summary>
-    public string? OriginalsOf(ResponseRequest request, int[] keyIds) => Originals.Of(request, keyIds, Find);
+    public string? OriginalsOf(ResponseRequest request, int[] keyIds) => _hasOverflows ? Originals.Of(request, keyIds, Find) : null;
 
     private int[]? TryResolve(ResponseRequest request)
     {
@@ -184,6 +185,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
             if (!_byText.TryAdd(key.Key.Text, key))
                 continue;
             _byId[key.Id] = key;
+            _hasOverflows |= key.Key.Text.Contains(Slug.Other.Text, StringComparison.Ordinal);
             KeyPlan.CountIn(_counts, key.Key);
             Born?.Invoke(key);
         }

@@ -3,15 +3,19 @@ using NpsRealtime.Scoring.Keys;
 
 namespace NpsRealtime.Scoring.Responses;
 
-/// <summary>A response while it is being read: its fields so far, and what is wrong with them.</summary>
-internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
+/// <summary>
+/// A response while it is being read: its fields so far, and what is wrong with them. One is kept for each thread, since lines
+/// are read by the hundred thousand a second.
+/// </summary>
+internal sealed class ResponseDraft(ScoringOptions limits)
 {
     private const int CustomerIdLengthMax = 200;
     private const int MemoryOverheadBytes = 400;
     private const int FaultsMax = 32;
 
+    private readonly List<Segment> _segments = [];
     private List<ResponseFault>? _faults;
-    private List<Segment>? _segments;
+    private DateTimeOffset _now;
     private Fields _seen;
     private bool _isCutShort;
 
@@ -69,6 +73,23 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
         _ => Fields.IdHash,
     };
 
+    /// <summary>Whose limits apply.</summary>
+    public ScoringOptions Limits => limits;
+
+    /// <summary>Forgets everything, for the next response.</summary>
+    public void Begin(DateTimeOffset now)
+    {
+        _now = now;
+        _faults = null;
+        _segments.Clear();
+        _seen = Fields.None;
+        _isCutShort = false;
+        FieldBeingRead = "$";
+        (Id, Score, Channel, Touchpoint, RespondedAt) = (null, null, null, null, null);
+        (RespondedAtStamped, IsErased) = (false, false);
+        (Comment, CustomerId, IdHashText) = (null, null, null);
+    }
+
     /// <summary>Notes a fault. Those beyond a bound are dropped: a small body can hold thousands, and the answer would dwarf it.</summary>
     public void Fault(string field, string detail)
     {
@@ -96,7 +117,7 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
     public void AddSegment(Slug? name, Slug? value)
     {
         if (name is not null && value is not null)
-            (_segments ??= []).Add(new Segment(name, value));
+            _segments.Add(new Segment(name, value));
     }
 
     /// <summary>Checks the whole and makes the request.</summary>
@@ -116,9 +137,9 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
             Channel = Channel!,
             Touchpoint = Touchpoint!,
             Segments = SortedSegments(),
-            RespondedAtMilliseconds = (RespondedAt ?? now).ToUnixTimeMilliseconds(),
+            RespondedAtMilliseconds = (RespondedAt ?? _now).ToUnixTimeMilliseconds(),
             RespondedAtSent = RespondedAt is not null && !RespondedAtStamped,
-            AcceptedAtMilliseconds = now.ToUnixTimeMilliseconds(),
+            AcceptedAtMilliseconds = _now.ToUnixTimeMilliseconds(),
             Comment = string.IsNullOrEmpty(Comment) ? null : Comment,
             CustomerId = CustomerId,
             WaitingBytes = bytes + MemoryOverheadBytes,
@@ -139,7 +160,7 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
             ? Convert.FromHexString(IdHashText)
             : null;
         if (bytes is not null)
-            return new ResponseRead(ResponseRequest.Erasure(IdHash.Read(bytes), now.ToUnixTimeMilliseconds()), null, []);
+            return new ResponseRead(ResponseRequest.Erasure(IdHash.Read(bytes), _now.ToUnixTimeMilliseconds()), null, []);
         Fault("idHash", "The tombstone of an erased response has an idHash of 32 hexadecimal digits.");
         return new ResponseRead(null, null, _faults!);
     }
@@ -168,19 +189,19 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
     {
         if (RespondedAt is not { } at)
             return;
-        if (at > now.AddMinutes(limits.FutureMinutesMax))
-            Fault("respondedAt", $"respondedAt is more than {limits.FutureMinutesMax} minutes ahead of the server's clock ({now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}).");
+        if (at > _now.AddMinutes(limits.FutureMinutesMax))
+            Fault("respondedAt", $"respondedAt is more than {limits.FutureMinutesMax} minutes ahead of the server's clock ({_now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}).");
         else if (at < DateTimeOffset.UnixEpoch)
             Fault("respondedAt", "respondedAt is before 1970-01-01T00:00:00Z.");
     }
 
     private void CheckSegments()
     {
-        if (_segments is null)
-            return;
         if (_segments.Count > limits.SegmentsMax)
             Fault("segments", $"A response has at most {limits.SegmentsMax} segments; this one has {_segments.Count}.");
-        _segments.Sort((left, right) => string.CompareOrdinal(left.Name.Text, right.Name.Text));
+        if (_segments.Count < 2)
+            return;
+        _segments.Sort(static (left, right) => string.CompareOrdinal(left.Name.Text, right.Name.Text));
         for (var index = 1; index < _segments.Count; index++)
         {
             if (_segments[index].Name.Equals(_segments[index - 1].Name))
@@ -188,7 +209,7 @@ internal sealed class ResponseDraft(ScoringOptions limits, DateTimeOffset now)
         }
     }
 
-    private Segment[] SortedSegments() => _segments?.ToArray() ?? [];
+    private Segment[] SortedSegments() => _segments.ToArray();
 
     private static string? ReportableId(string? id) => ResponseReader.FaultOfId(id) is null ? id : null;
 }

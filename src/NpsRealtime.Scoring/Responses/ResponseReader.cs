@@ -12,6 +12,9 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
 {
     private const int DepthMax = 8;
 
+    [ThreadStatic]
+    private static ResponseDraft? _draft;
+
     private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = DepthMax };
 
     /// <summary>Reads one response.</summary>
@@ -21,7 +24,8 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     /// <param name="idIsRoute">Whether a body that names another id contradicts <paramref name="id"/>; otherwise the body's wins.</param>
     public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false)
     {
-        var draft = new ResponseDraft(limits, time.GetUtcNow());
+        var draft = TakeDraft();
+        draft.Begin(time.GetUtcNow());
         if (json.Length > limits.ResponseBytesMax)
         {
             draft.CutShort("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
@@ -57,6 +61,9 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
             return Rule;
         return id.AsSpan().ContainsAnyExceptInRange('!', '~') || id.Contains('/', StringComparison.Ordinal) ? Rule : null;
     }
+
+    private ResponseDraft TakeDraft() =>
+        _draft is { } kept && ReferenceEquals(kept.Limits, limits) ? kept : _draft = new ResponseDraft(limits);
 
     private static void ReadObject(ReadOnlySpan<byte> json, ResponseDraft draft)
     {

@@ -45,7 +45,7 @@ public class TallyChangesTests
         foreach (var minute in (int[])[-31, -30, -16, -15, -1, 0, 1])
             changes.Add(Response(9, Noon.Plus(minute)), acceptedAtMilliseconds: 1_000 + minute);
 
-        var rows = TallyChanges.Rows(changes.ToSorted(), Noon);
+        var rows = TallyRows.Of(changes.ToSorted(), Noon);
 
         rows.Select(row => (row.Resolution, row.Bucket, row.Tally.Total)).ShouldBe(
         [
@@ -62,7 +62,7 @@ public class TallyChangesTests
         changes.Add(Response(9, Noon.Plus(-3)), 1);
 
         changes.ToSorted().Length.ShouldBe(2);
-        TallyChanges.Rows(changes.ToSorted(), Noon).ShouldBeEmpty();
+        TallyRows.Of(changes.ToSorted(), Noon).ShouldBeEmpty();
     }
 
     private static StoredResponse Response(int score, Minute minute, params int[] keyIds) =>
