@@ -8,9 +8,14 @@ namespace NpsRealtime.Storage;
 /// <summary>Sums changes of tallies by key and bucket, so that many commits are settled with one row for each bucket.</summary>
 public sealed class TallySums
 {
-    private readonly Dictionary<(int KeyId, int Place), TallyRow> _sums = [];
+    private readonly Dictionary<long, int> _indexes = [];
+    private TallyRow[] _rows = new TallyRow[16];
+    private int _count;
 
-    public int Count => _sums.Count;
+    public int Count => _indexes.Count;
+
+    /// <summary>The sums, in no order.</summary>
+    public IEnumerable<TallyRow> Rows => _indexes.Values.Select(index => _rows[index]);
 
     /// <summary>Adds what a commit carries.</summary>
     public void AddPacked(ReadOnlySpan<byte> packed) => PackedTallies.Unpack(packed, this, static (TallySums sums, in TallyRow row) => sums.Add(row));
@@ -31,15 +36,21 @@ public sealed class TallySums
 
     public void Add(in TallyRow row)
     {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, PlaceOf(row), out var isKnown);
-        sum = isKnown ? Merge(sum, row) : row;
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, PlaceOf(row), out var isKnown);
+        if (isKnown)
+        {
+            Merge(ref _rows[index], row);
+            return;
+        }
+
+        index = _count++;
+        if (index == _rows.Length)
+            Array.Resize(ref _rows, 2 * index);
+        _rows[index] = row;
     }
 
     /// <summary>Takes out the sum of a bucket; zero when there is none.</summary>
-    public Tally Take(in TallyRow bucket) => _sums.Remove(PlaceOf(bucket), out var sum) ? sum.Tally : default;
-
-    /// <summary>The sums, in no order.</summary>
-    public IReadOnlyCollection<TallyRow> Rows => _sums.Values;
+    public Tally Take(in TallyRow bucket) => _indexes.Remove(PlaceOf(bucket), out var index) ? _rows[index].Tally : default;
 
     /// <summary>These sums and other rows together, each bucket once.</summary>
     public IReadOnlyList<TallyRow> With(IReadOnlyList<TallyRow> rows)
@@ -53,35 +64,35 @@ public sealed class TallySums
     /// <summary>The sums that change anything, in the order of the table's index, so that its pages are visited one after the other.</summary>
     public List<TallyRow> ToSorted()
     {
-        var rows = new List<TallyRow>(_sums.Count);
-        foreach (var row in _sums.Values)
+        var places = new long[_indexes.Count];
+        var order = new int[_indexes.Count];
+        _indexes.Keys.CopyTo(places, 0);
+        _indexes.Values.CopyTo(order, 0);
+        Array.Sort(places, order);
+        var rows = new List<TallyRow>(order.Length);
+        foreach (var index in order)
         {
-            if (!row.Tally.IsZero)
-                rows.Add(row);
+            if (!_rows[index].Tally.IsZero)
+                rows.Add(_rows[index]);
         }
 
-        rows.Sort(static (left, right) =>
-        {
-            if (left.Resolution != right.Resolution)
-                return left.Resolution.CompareTo(right.Resolution);
-            return left.KeyId != right.KeyId ? left.KeyId.CompareTo(right.KeyId) : left.Bucket.CompareTo(right.Bucket);
-        });
         return rows;
     }
 
-    // A quarter-hour begins where a minute begins too, so the resolution takes part: negated for minutes, minute 0 apart.
-    private static (int KeyId, int Place) PlaceOf(in TallyRow row) => (row.KeyId, row.Resolution == Minute.Quarter ? row.Bucket.Number : ~row.Bucket.Number);
+    /// <summary>Resolution, key and bucket in one number that sorts like the three; neither key nor bucket is negative.</summary>
+    private static long PlaceOf(in TallyRow row) =>
+        (row.Resolution == Minute.Quarter ? 1L << 62 : 0) | ((long)row.KeyId << 31) | (uint)row.Bucket.Number;
 
-    private static TallyRow Merge(in TallyRow first, in TallyRow second)
+    private static void Merge(ref TallyRow sum, in TallyRow row)
     {
-        var tally = first.Tally;
-        tally.Add(second.Tally);
-        var isLater = second.LastRespondedAtMilliseconds >= first.LastRespondedAtMilliseconds;
-        return first with
+        var tally = sum.Tally;
+        tally.Add(row.Tally);
+        var isLater = row.LastRespondedAtMilliseconds >= sum.LastRespondedAtMilliseconds;
+        sum = sum with
         {
             Tally = tally,
-            LastRespondedAtMilliseconds = isLater ? second.LastRespondedAtMilliseconds : first.LastRespondedAtMilliseconds,
-            LastAcceptedAtMilliseconds = isLater ? second.LastAcceptedAtMilliseconds : first.LastAcceptedAtMilliseconds,
+            LastRespondedAtMilliseconds = isLater ? row.LastRespondedAtMilliseconds : sum.LastRespondedAtMilliseconds,
+            LastAcceptedAtMilliseconds = isLater ? row.LastAcceptedAtMilliseconds : sum.LastAcceptedAtMilliseconds,
         };
     }
 }

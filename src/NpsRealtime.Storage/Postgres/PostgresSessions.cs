@@ -29,6 +29,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
             set client_connection_check_interval = '2s';
             set plan_cache_mode = force_generic_plan;
             set jit = off;
+            set enable_memoize = off;
             set client_min_messages = warning;
             select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')
             """;
