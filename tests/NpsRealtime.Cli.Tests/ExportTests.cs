@@ -5,11 +5,14 @@ namespace NpsRealtime.Cli.Tests;
 
 public sealed class ExportTests
 {
-    [Fact]
-    public async Task Export_ImportedIntoAnotherServer_BothRecountTheSame()
+    [SkippableTheory]
+    [InlineData("sqlite", "sqlite")]
+    [InlineData("sqlite", "postgres")]
+    [InlineData("postgres", "sqlite")]
+    public async Task Export_ImportedIntoAnotherServer_BothRecountTheSame(string fromStore, string toStore)
     {
-        await using var from = await NpsApp.StartAsync();
-        await using var to = await NpsApp.StartAsync();
+        await using var from = await NpsApp.StartAsync(await StoreArgumentsAsync(fromStore));
+        await using var to = await NpsApp.StartAsync(await StoreArgumentsAsync(toStore));
         using var folder = new TempFolder();
         await from.PutTenantAsync("Acme%20Ltd", "America/New_York");
         await Nps.ReadJsonAsync(
@@ -33,7 +36,8 @@ public sealed class ExportTests
             .ShouldBe(System.Net.HttpStatusCode.Gone);
         (await to.PostAsync("acme-ltd", """{"id":"stamped-by-the-server","score":10,"channel":"web","touchpoint":"checkout"}""")).StatusCode
             .ShouldBe(System.Net.HttpStatusCode.OK);
-        (await Nps.RunAsync("audit", "--server", to.Address.ToString())).ExitCode.ShouldBe(0);
+        foreach (var app in (NpsApp[])[from, to])
+            (await Nps.RunAsync("audit", "--server", app.Address.ToString())).ExitCode.ShouldBe(0);
 
         var again = await Nps.ReadJsonAsync("import", file, "--server", to.Address.ToString());
         again.GetProperty("accepted").GetInt64().ShouldBe(0);
@@ -71,6 +75,15 @@ public sealed class ExportTests
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Length.ShouldBe(2);
         lines.ShouldAllBe(line => JsonSerializer.Deserialize<JsonElement>(line).ValueKind == JsonValueKind.Object);
+    }
+
+    private static async Task<string[]> StoreArgumentsAsync(string store)
+    {
+        if (store == "sqlite")
+            return [];
+        var server = await PostgresServer.FindAsync();
+        Skip.If(server is null, PostgresServer.Missing);
+        return ["--Store:Postgres", server!, "--Store:PostgresSchema", $"move_{Guid.NewGuid():n}"];
     }
 
     private static async Task<string[]> SortedExportAsync(NpsApp app)
