@@ -12,6 +12,7 @@ internal static class DatabaseRegistration
         services.AddSingleton(create);
         services.AddSingleton<IResponseStore>(provider => provider.GetRequiredService<IDatabase>());
         services.AddSingleton<IRecordStore>(provider => provider.GetRequiredService<IDatabase>());
+        services.AddSingleton<IResponseListing>(provider => provider.GetRequiredService<IDatabase>());
         return services;
     }
 }

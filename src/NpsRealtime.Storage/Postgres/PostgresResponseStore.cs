@@ -127,6 +127,7 @@ public sealed partial class PostgresResponseStore : IDatabase
         await _ownership.DisposeAsync();
         await _sessions.DisposeAsync();
         _exports.Dispose();
+        _lists.Dispose();
     }
 
     private Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellation)

@@ -56,6 +56,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         _lock = taken;
         _readers = new SqliteReaders(path, ReadersAtOnce);
         _exporters = new SqliteReaders(path, ExportsAtOnce);
+        _lists = new SqliteReaders(path, ListsAtOnce);
         return Task.CompletedTask;
     }
 
@@ -162,8 +163,9 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         _writer?.Dispose();
         _readers?.Dispose();
         _exporters?.Dispose();
+        _lists?.Dispose();
         _lock?.Dispose();
-        (_writer, _readers, _exporters, _lock) = (null, null, null, null);
+        (_writer, _readers, _exporters, _lists, _lock) = (null, null, null, null, null);
         return ValueTask.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Insight;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Book;
@@ -10,27 +11,23 @@ using NpsRealtime.Web.Settings;
 
 namespace NpsRealtime.Web.Insight;
 
-/// <summary>Reads a breakdown from live scores where the parts have them.</summary>
-internal sealed class BreakdownReader(ScoreInsight insight, KnownKeys keys, TenantBook book)
+/// <summary>
+/// Reads a breakdown: from live scores where the parts have them, out of memory, and otherwise from the responses themselves.
+/// </summary>
+internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing listing, KnownKeys keys, TenantBook book)
 {
     private const string FromTallies = "tallies";
+    private const string FromResponses = "responses";
 
     /// <exception cref="ArgumentException">The window has no such baseline; the message says why.</exception>
     public async Task<BreakdownAnswer> ReadAsync(
         Tenant tenant, ScoreKey whole, Dimension dimension, Window window, Baseline baseline, int partsMax, CancellationToken cancellation)
     {
         var (span, against) = insight.Resolve(tenant, window, baseline);
-        var parts = await keys.OfAsync(tenant, dimension.PartFilter(whole)!, cancellation);
-
-        // Every response has a channel and a touchpoint, but perhaps not the segment; then the rest is a part too.
-        var breakdown = await insight.BreakdownAsync(
-            tenant,
-            dimension.Filter.Kind == ScoreKind.Segment ? whole : null,
-            [.. parts.Where(part => Dimension.IsPart(part, whole))],
-            span,
-            against,
-            partsMax,
-            cancellation);
+        var filter = dimension.PartFilter(whole);
+        var breakdown = filter is null
+            ? await AcrossAsync(tenant, whole, dimension, span, against, partsMax, cancellation)
+            : await FromTalliesAsync(tenant, whole, dimension, filter, span, against, partsMax, cancellation);
         var labels = await LabelsAsync(tenant, whole, dimension, cancellation);
         var page = book.Of(tenant);
         return new BreakdownAnswer(
@@ -43,8 +40,46 @@ internal sealed class BreakdownReader(ScoreInsight insight, KnownKeys keys, Tena
             Counted.Of(breakdown.Current),
             Counted.Of(breakdown.Previous),
             ScoreDifference.Of(breakdown.Current, breakdown.Previous)?.Points,
-            FromTallies,
+            filter is null ? FromResponses : FromTallies,
             [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))]);
+    }
+
+    private async Task<ScoreBreakdown> FromTalliesAsync(
+        Tenant tenant,
+        ScoreKey whole,
+        Dimension dimension,
+        ScoreFilter filter,
+        MinuteSpan span,
+        IReadOnlyList<MinuteSpan> against,
+        int partsMax,
+        CancellationToken cancellation)
+    {
+        var parts = await keys.OfAsync(tenant, filter, cancellation);
+
+        // Every response has a channel and a touchpoint, but perhaps not the segment; then the rest is a part too.
+        return await insight.BreakdownAsync(
+            tenant,
+            dimension.Filter.Kind == ScoreKind.Segment ? whole : null,
+            [.. parts.Where(part => Dimension.IsPart(part, whole))],
+            span,
+            against,
+            partsMax,
+            cancellation);
+    }
+
+    /// <summary>Which team a touchpoint's responses came from, no tally says.</summary>
+    private async Task<ScoreBreakdown> AcrossAsync(
+        Tenant tenant,
+        ScoreKey whole,
+        Dimension dimension,
+        MinuteSpan span,
+        IReadOnlyList<MinuteSpan> against,
+        int partsMax,
+        CancellationToken cancellation)
+    {
+        var counted = await listing.CountAcrossAsync(tenant, whole, dimension.Filter, [span, .. against], cancellation);
+        return ScoreBreakdown.Of(
+            counted.Select(part => (part.Part, part.Tallies[0], SpanCounts.Sum(part.Tallies.Skip(1)))), partsMax);
     }
 
     private static PartAnswer Answer(

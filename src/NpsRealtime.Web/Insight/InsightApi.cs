@@ -9,6 +9,7 @@ using NpsRealtime.Web.Annotations;
 using NpsRealtime.Web.Boards;
 using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Campaigns;
+using NpsRealtime.Web.Listing;
 using NpsRealtime.Web.ScoreKeys;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Settings;
@@ -30,6 +31,7 @@ public static class InsightApi
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, InsightJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, BookJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ListingJson.Default);
         });
     }
 
@@ -47,6 +49,7 @@ public static class InsightApi
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant);
+        endpoints.MapListing();
         endpoints.MapSettings();
         endpoints.MapCampaigns();
         endpoints.MapAnnotations();

@@ -60,7 +60,7 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
         if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem) || !ScoreQuery.TryWindow(window, out var known, out problem)
             || !InsightQuery.TryLimit(limit, out var partsMax, out problem))
             return problem;
-        if (Dimension.Parse(by) is not { } dimension || dimension.IsFixedBy(scoreKey) || dimension.PartFilter(scoreKey) is null)
+        if (Dimension.Parse(by) is not { } dimension || dimension.IsFixedBy(scoreKey))
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter by is channel, touchpoint or segment/NAME, and not what the key itself says.");
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using NpsRealtime.Web.Listing;
 
 namespace NpsRealtime.Web.Streams;
 
@@ -13,6 +14,8 @@ internal sealed class HubViewer(HubCallerContext context, IHubContext<ScoreHub> 
 
     // A send to one client completes when the connection's buffer can take more, which is what the pump waits for.
     public ValueTask SendAsync(WatchedScore score) => new(_client.SendCoreAsync("scoreChanged", [score]));
+
+    public ValueTask SendAsync(AddedResponses responses) => new(_client.SendCoreAsync("responsesAdded", [responses]));
 
     public void Abort() => context.Abort();
 }

@@ -1,3 +1,5 @@
+using NpsRealtime.Web.Listing;
+
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>How messages reach one viewer.</summary>
@@ -8,6 +10,9 @@ internal interface IViewerConnection
 
     /// <summary>Sends the score's latest snapshot; completes when the connection could take another message.</summary>
     ValueTask SendAsync(WatchedScore score);
+
+    /// <summary>Sends new responses; completes when the connection could take another message.</summary>
+    ValueTask SendAsync(AddedResponses responses);
 
     /// <summary>Cuts the connection.</summary>
     void Abort();

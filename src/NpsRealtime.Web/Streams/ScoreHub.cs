@@ -5,6 +5,8 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Listing;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Streams;
@@ -13,6 +15,7 @@ namespace NpsRealtime.Web.Streams;
 internal sealed class ScoreHub(
     IScoreEngine engine,
     ScoreFeed feed,
+    ResponseSubscriptions responses,
     ViewerCount viewers,
     IHubContext<ScoreHub> hub,
     IOptions<WebOptions> limits,
@@ -82,6 +85,36 @@ internal sealed class ScoreHub(
             else
                 Viewer.Remove(tenant.Text, selector.Wildcard!, selector.Window);
         }
+    }
+
+    /// <summary>Shows new responses as they arrive, and returns the newest that are there. It takes the place of what was asked before.</summary>
+    [HubScope(Scope.Read)]
+    public async Task<AddedResponses> SubscribeResponses(ResponseSubscription? request)
+    {
+        if (!ResponseChoice.TryParse(request?.Key, request?.Category, request?.Commented, out var choice, out var problem))
+            throw Refusal(problem);
+        var grant = Context.Items[typeof(Grant)] as Grant;
+        if (ResponseSubscriptions.Refusal(choice, grant) is { } refusal)
+            throw Refusal(refusal);
+        var tenant = await FindTenantAsync(request?.Tenant);
+        try
+        {
+            var begun = responses.Add(Viewer, tenant, choice, grant);
+            return await responses.FirstAsync(begun, tenant, choice, grant, Context.ConnectionAborted);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw Refusal(new Problem(ProblemCatalogue.StoreUnavailable));
+        }
+    }
+
+    /// <summary>Shows a tenant's new responses no longer.</summary>
+    [HubScope(Scope.Read)]
+    public void UnsubscribeResponses(ResponseSubscription? request)
+    {
+        if (!Slug.TryCreate(request?.Tenant, out var tenant, out _))
+            throw Refusal(new Problem(ProblemCatalogue.UnknownTenant));
+        Viewer.Keep(tenant.Text, kept: null);
     }
 
     private List<ScoreSelector> Selectors(SubscribeRequest? request)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using NpsRealtime.Web.Listing;
 
 namespace NpsRealtime.Web.Streams;
 
@@ -35,6 +37,16 @@ internal sealed class SseConnection(HttpContext context) : IViewerConnection
         _output.Write(version[..length]);
         _output.Write("\ndata: "u8);
         _output.Write(latest.Json.Span);
+        _output.Write("\n\n"u8);
+        return FlushAsync();
+    }
+
+    public ValueTask SendAsync(AddedResponses responses)
+    {
+        _output.Write("event: responses\nid: "u8);
+        _output.Write(Encoding.ASCII.GetBytes(responses.Position));
+        _output.Write("\ndata: "u8);
+        _output.Write(responses.Json.Span);
         _output.Write("\n\n"u8);
         return FlushAsync();
     }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Json;
+using NpsRealtime.Web.Listing;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Streams;
@@ -22,6 +23,8 @@ public static class StreamsApi
     {
         services.AddSingleton<ScoreFeed>();
         services.AddSingleton<ViewerCount>();
+        services.AddSingleton<ResponseFeed>();
+        services.AddSingleton<ResponseSubscriptions>();
         services.AddOptions<HubOptions>().Configure<IOptions<WebOptions>>((hub, web) =>
         {
             hub.KeepAliveInterval = TimeSpan.FromSeconds(web.Value.HubPingSeconds);
@@ -40,6 +43,7 @@ public static class StreamsApi
         {
             options.PayloadSerializerOptions.Encoder = ReadableJson.Encoder;
             options.PayloadSerializerOptions.Converters.Add(new WatchedScoreConverter());
+            options.PayloadSerializerOptions.Converters.Add(new AddedResponsesConverter());
             options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             options.PayloadSerializerOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
         });

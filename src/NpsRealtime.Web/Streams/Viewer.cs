@@ -21,6 +21,9 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
     private readonly Channel<IViewerTurn> _turns =
         Channel.CreateUnbounded<IViewerTurn>(new UnboundedChannelOptions { SingleReader = true });
 
+    // Streams that it has beside scores, one of each name.
+    private readonly Dictionary<string, IDisposable> _kept = [];
+
     private bool _isDisposed;
     private bool _isCut;
 
@@ -53,6 +56,26 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
             Log.ViewerFailed(logger, fault);
             connection.Abort();
         }
+    }
+
+    /// <summary>Holds something until the viewer is disposed or something else, or nothing, takes its place.</summary>
+    /// <returns>False when the viewer has as many as it may; then it is disposed at once.</returns>
+    public bool Keep(string name, IDisposable? kept)
+    {
+        IDisposable? old;
+        var isKept = true;
+        lock (_gate)
+        {
+            _kept.Remove(name, out old);
+            isKept = !_isDisposed && _kept.Count < limits.ScoresPerViewerMax;
+            if (isKept && kept is not null)
+                _kept[name] = kept;
+        }
+
+        old?.Dispose();
+        if (!isKept)
+            kept?.Dispose();
+        return isKept;
     }
 
     public void Enqueue(IViewerTurn turn) => _turns.Writer.TryWrite(turn);
@@ -157,6 +180,9 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         lock (_gate)
         {
             _isDisposed = true;
+            foreach (var kept in _kept.Values)
+                kept.Dispose();
+            _kept.Clear();
             _turns.Writer.TryComplete();
             _wildcards.ForEach(Drop);
             _wildcards.Clear();

@@ -53,6 +53,13 @@ internal sealed class NodeViewer : IAsyncDisposable
         await WaitAsync("invoked");
     }
 
+    /// <summary>Calls a method and returns what it answers.</summary>
+    public async Task<JsonElement> InvokeAsync(string method, object argument)
+    {
+        await SendAsync("invoke", new { method, args = new[] { argument } });
+        return (await WaitAsync("invoked")).GetProperty("result");
+    }
+
     /// <summary>Calls a method that fails, and returns what the client is told.</summary>
     public async Task<string> FailAsync(string method, object? argument)
     {

@@ -15,6 +15,7 @@ const connection = new HubConnectionBuilder()
 let wanted;
 const subscribe = async () => say("subscribed", { snapshots: await connection.invoke("Subscribe", wanted) });
 connection.on("scoreChanged", (snapshot) => say("scoreChanged", { snapshot }));
+connection.on("responsesAdded", (added) => say("responsesAdded", { added }));
 connection.onreconnecting(() => say("reconnecting"));
 connection.onreconnected(async () => {
   say("reconnected");
@@ -32,8 +33,8 @@ for await (const line of createInterface({ input: process.stdin })) {
       wanted = request;
       await subscribe();
     } else if (command === "invoke") {
-      await connection.invoke(request.method, ...request.args);
-      say("invoked");
+      const result = await connection.invoke(request.method, ...request.args);
+      say("invoked", { result });
     }
   } catch (fault) {
     say("fault", { message: fault.message });
