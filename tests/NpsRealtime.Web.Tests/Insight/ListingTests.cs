@@ -69,7 +69,8 @@ public class ListingTests(AppFixture fixture) : IClassFixture<AppFixture>
         await story.Add(2, 1, TimeSpan.FromMinutes(5)).SendAsync();
         using var stream = await SseReader.OpenAsync(fixture.App.Http, $"{story.Base}/responses/stream?category=detractor");
         var (name, id, first) = (await stream.NextAsync())!.Value;
-        (name, Scores(first)).ShouldBe(("responses", [1, 1]));
+        name.ShouldBe("responses");
+        Scores(first).ShouldBe([1, 1]);
         id.ShouldBe(first.GetProperty("responses")[1].Text("position"));
 
         await fixture.App.AcceptAsync(tenant, 10);

@@ -68,7 +68,7 @@ public partial class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture
     [InlineData("GET", "/v1/nowhere", 404, "not-found")]
     [InlineData("POST", "/v1/tenants", 405, "method-not-allowed")]
     [InlineData("PATCH", "/v1/tenants/x/responses/y", 405, "method-not-allowed")]
-    [InlineData("GET", "/v1/tenants/x/responses", 405, "method-not-allowed")]
+    [InlineData("PATCH", "/v1/tenants/x/responses", 405, "method-not-allowed")]
     public async Task Request_NoSuchRoute_IsAProblem(string method, string path, int status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -57,7 +57,7 @@ internal sealed class NodeViewer : IAsyncDisposable
     public async Task<JsonElement> InvokeAsync(string method, object argument)
     {
         await SendAsync("invoke", new { method, args = new[] { argument } });
-        return (await WaitAsync("invoked")).GetProperty("result");
+        return (await WaitAsync("invoked")).TryGetProperty("result", out var result) ? result : default;
     }
 
     /// <summary>Calls a method that fails, and returns what the client is told.</summary>
