@@ -76,6 +76,46 @@ public sealed partial class BoardPage : IAsyncDisposable
         })
         """);
 
+    /// <summary>Words that stand on other words: two texts of the page, neither inside the other, whose places overlap.</summary>
+    public Task<string[]> OverlapsAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const seen = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const owner = node.parentElement;
+            if (!node.textContent.trim() || !owner || owner.closest('.seen-by-readers-only, script, noscript, option, [data-testid=details], details:not([open]) > :not(summary)')) continue;
+            if (getComputedStyle(owner).visibility === 'hidden') continue;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            for (const at of range.getClientRects()) {
+              // What a scrolling or cutting parent hides is not on the screen.
+              let box = { left: at.left, right: at.right, top: at.top, bottom: at.bottom };
+              for (let up = owner; up; up = up.parentElement) {
+                if (getComputedStyle(up).overflow === 'visible') continue;
+                const edge = up.getBoundingClientRect();
+                box = { left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right), top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom) };
+              }
+              // A line's box is higher than its letters.
+              const spare = (box.bottom - box.top) * 0.22;
+              box.top += spare;
+              box.bottom -= spare;
+              if (box.right - box.left > 2 && box.bottom - box.top > 2) seen.push({ owner, box, text: node.textContent.trim().slice(0, 40) });
+            }
+          }
+          const faults = [];
+          for (let i = 0; i < seen.length; i++)
+            for (let j = i + 1; j < seen.length; j++) {
+              const [a, b] = [seen[i], seen[j]];
+              const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+              const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+              // The parts of the large number are set into each other on purpose.
+              if (across > 2 && down > 2 && !(a.owner.closest('.score') && a.owner.closest('.score') === b.owner.closest('.score'))) faults.push(`"${a.text}" and "${b.text}"`);
+            }
+          return faults.slice(0, 10);
+        }
+        """);
+
     /// <summary>Writes what is seen to artifacts/, which git ignores.</summary>
     public async Task ShootAsync(string name)
     {

@@ -23,17 +23,28 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Opens a page in a context of its own; skips the test when there is no browser.</summary>
-    public async Task<BoardPage> OpenAsync(Uri address, Screen? screen = null)
+    /// <param name="address">Where.</param>
+    /// <param name="screen">On what.</param>
+    /// <param name="before">A script that runs before any of the page's own.</param>
+    public async Task<BoardPage> OpenAsync(Uri address, Screen? screen = null, string? before = null)
+    {
+        var context = await NewContextAsync(screen);
+        if (before is not null)
+            await context.AddInitScriptAsync(before);
+        return await BoardPage.OpenAsync(context, address);
+    }
+
+    /// <summary>A context with nothing open; skips the test when there is no browser.</summary>
+    public async Task<IBrowserContext> NewContextAsync(Screen? screen = null)
     {
         Chromium.Require();
         var shown = screen ?? Screen.Usual;
-        var context = await _browser!.NewContextAsync(new()
+        return await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = shown.Width, Height = shown.Height },
             ColorScheme = shown.Theme,
             Locale = "en-GB",
         });
-        return await BoardPage.OpenAsync(context, address);
     }
 
     public async Task DisposeAsync()

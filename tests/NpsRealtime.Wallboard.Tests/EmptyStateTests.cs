@@ -50,6 +50,7 @@ public sealed class EmptyStateTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("acme");
+        await app.ShowEveryScoreAsync("acme");
         await app.AcceptAsync("acme", score);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 

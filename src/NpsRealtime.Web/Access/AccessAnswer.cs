@@ -6,7 +6,8 @@ namespace NpsRealtime.Web.Access;
 /// <param name="Scopes">Its scopes, with those that they include.</param>
 /// <param name="Tenant">The tenant that it is for; null for all.</param>
 /// <param name="Board">The board that a link shows; null for keys, and for a link with scores of its own.</param>
+/// <param name="Scores">The scores that a link shows, wildcards among them; null for keys.</param>
 /// <param name="Comments">Whether it may see comments and customer ids.</param>
 /// <param name="ExpiresAt">When it stops working; null for never.</param>
 public sealed record AccessAnswer(
-    string Kind, string Name, IReadOnlyList<string> Scopes, string? Tenant, string? Board, bool Comments, DateTimeOffset? ExpiresAt);
+    string Kind, string Name, IReadOnlyList<string> Scopes, string? Tenant, string? Board, IReadOnlyList<string>? Scores, bool Comments, DateTimeOffset? ExpiresAt);

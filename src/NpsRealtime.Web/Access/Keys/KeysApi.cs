@@ -64,6 +64,7 @@ public static class KeysApi
 
     private static Results<Ok<AccessAnswer>, Problem> Access(HttpContext context) => context.Grant() is { } grant
         ? TypedResults.Ok(new AccessAnswer(
-            grant.Kind.ToString().ToLowerInvariant(), grant.Name, ScopeNames.Of(grant.Scopes), grant.Tenant, grant.Board, grant.Has(Scope.Comments), grant.ExpiresAt))
+            grant.Kind.ToString().ToLowerInvariant(), grant.Name, ScopeNames.Of(grant.Scopes), grant.Tenant, grant.Board,
+            grant.Scores?.Texts, grant.Has(Scope.Comments), grant.ExpiresAt))
         : new Problem(ProblemCatalogue.Unauthorized);
 }

@@ -120,7 +120,7 @@
       list.appendChild(document.createTextNode(' '));
     }
     show('nps', tenants.length === 0 ? '–' : '');
-    document.body.insertBefore(list, document.getElementById('interval'));
+    document.getElementById('main').insertBefore(list, document.getElementById('interval'));
   }
 
   function start() {

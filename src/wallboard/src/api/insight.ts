@@ -24,7 +24,7 @@ export interface ListQuery {
 
 /** Whether this server compares, lists and annotates; an older one only counts. Asked once for the life of the page. */
 export const hasInsight: Promise<boolean> = getMeta().then(
-  (meta) => meta.windows.includes('shift'),
+  (meta) => meta.windowForms !== undefined,
   () => true,
 );
 
@@ -80,7 +80,7 @@ export async function getBoard(tenant: string, id: string): Promise<SavedBoard> 
 
 /** Every key of the tenant, in the order in which its people want to see them. */
 export async function listKeys(tenant: string): Promise<readonly KeyEntry[]> {
-  if (await hasInsight) return ((await getJson(ofTenant(tenant, '/keys'))) as { keys: readonly KeyEntry[] }).keys;
+  if (await hasInsight) return ((await getJson(ofTenant(tenant, '/score-keys'))) as { keys: readonly KeyEntry[] }).keys;
   const kinds = ['channel', 'touchpoint'];
   const pages = await Promise.all(kinds.map((kind) => getJson(ofTenant(tenant, `/scores?${asked({ kind })}`))));
   return pages.flatMap((page, index) =>

@@ -1,4 +1,5 @@
 import { access } from '../access/access.svelte';
+import type { Grant } from './Grant';
 import type { HistoryPoint } from './HistoryPoint';
 import { HttpProblem } from './HttpProblem';
 import type { Meta } from './Meta';
@@ -14,6 +15,11 @@ export function ofTenant(tenant: string, path = ''): string {
 
 export async function getMeta(): Promise<Meta> {
   return (await getJson('/v1/meta')) as Meta;
+}
+
+/** What the page's key or link gives. */
+export async function getGrant(): Promise<Grant> {
+  return (await getJson('/v1/access')) as Grant;
 }
 
 export async function listTenants(): Promise<readonly Tenant[]> {
@@ -72,7 +78,7 @@ export async function unlessMissing<Answer>(answer: Promise<Answer>): Promise<An
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof HttpProblem && (error.status === 404 || error.status === 403)) return null;
+    if (error instanceof HttpProblem && [403, 404, 405].includes(error.status)) return null;
     throw error;
   }
 }

@@ -61,6 +61,18 @@ export function savedBoard(saved: SavedBoard): BoardConfig {
   };
 }
 
+/** The board of a link that was given some scores and nothing else: the first of them is the large one. */
+export function boardOfScores(scores: readonly string[], window: string): BoardConfig {
+  const hero = scores.find((key) => key === 'tenant') ?? scores.find((key) => !key.endsWith('/*')) ?? scores[0] ?? 'tenant';
+  const others = scores.filter((key) => key !== hero || key.endsWith('/*'));
+  const groups = [
+    { title: texts.channels, keys: others.filter((key) => /^channel\/[^/]+$/.test(key)) },
+    { title: texts.touchpoints, keys: others.filter((key) => /^touchpoint\/[^/]+$/.test(key)) },
+    { title: texts.otherScores, keys: others.filter((key) => !/^(channel|touchpoint)\/[^/]+$/.test(key)) },
+  ];
+  return { ...usualBoard(window, themeOfAddress('auto')), hero, sections: groups.filter((group) => group.keys.length > 0) };
+}
+
 /** Every key that a board watches. */
 export function keysOf(board: BoardConfig): readonly string[] {
   return [...new Set([board.hero, ...board.sections.flatMap((section) => section.keys)])];

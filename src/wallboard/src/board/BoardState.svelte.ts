@@ -26,7 +26,7 @@ export class BoardState {
   /** How long responses take to the screen, and how the connection does. */
   readonly delay = new Delay();
 
-  readonly whole = $derived(this.scores.get(this.config.hero) ?? null);
+  readonly whole = $derived(this.scores.get(this.config.hero) ?? this.firstOf(this.config.hero));
   readonly silence = $derived(Math.max(0, this.ticks - this.heardAt));
   readonly contact = $derived(contactOf(this.isConnected, this.wasConnected, this.silence));
   readonly hasEverConnected = $derived(this.wasConnected);
@@ -74,6 +74,12 @@ export class BoardState {
   /** The scores of a section that are known by now. */
   of(section: BoardSection): readonly Snapshot[] {
     return [...this.scores.values()].filter((score) => section.keys.some((selector) => isSelected(score.key, selector)));
+  }
+
+  /** A link may be for nothing but a wildcard: then the first of its scores is the large one. */
+  private firstOf(selector: string): Snapshot | null {
+    if (!selector.endsWith('/*')) return null;
+    return [...this.scores.values()].find((score) => isSelected(score.key, selector)) ?? null;
   }
 
   private addresses() {

@@ -4,7 +4,7 @@ export interface TileFit {
   readonly rows: number;
   /** How many tiles are shown; fewer than asked for when the box is too small. */
   readonly shown: number;
-  /** How much larger than the smallest legible tile each of them is. */
+  /** How much larger than a tile of the page's own text size each of them is. */
   readonly scale: number;
   /** Whether words fit beside the numbers. */
   readonly isRoomy: boolean;
@@ -12,8 +12,10 @@ export interface TileFit {
   readonly isTall: boolean;
 }
 
-const leastWidth = 9.4;
-const leastHeight = 4.8;
+/** The least that a tile's own font size may be, in rem: 14 pixels on a screen of 1080 lines, for sixty tiles. */
+const scaleMin = 0.68;
+const leastWidth = 9.4 * scaleMin;
+const leastHeight = 4.8 * scaleMin;
 const gap = 0.6;
 
 /** Beyond this a tile would rival the score of the whole. */
@@ -33,7 +35,7 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
   const columnsMax = Math.max(1, Math.floor((width + gap) / (leastWidth + gap)));
   const rowsMax = Math.max(1, Math.floor((height + gap) / (leastHeight + gap)));
   const shown = Math.min(count, columnsMax * rowsMax);
-  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown, scale: 1, isRoomy: false, isTall: false };
+  let best: TileFit = { columns: columnsMax, rows: rowsMax, shown, scale: scaleMin, isRoomy: false, isTall: false };
   let bestDistance = Infinity;
   for (let columns = 1; columns <= Math.min(columnsMax, Math.max(1, shown)); columns++) {
     const rows = Math.ceil(shown / columns);
@@ -54,6 +56,6 @@ export function fitTiles(count: number, width: number, height: number): TileFit 
 function insideOf(tileWidth: number, tileHeight: number): Pick<TileFit, 'scale' | 'isRoomy' | 'isTall'> {
   const isTall = tileHeight > 0.7 * tileWidth;
   const largest = isTall ? Math.min(tileWidth / 8.2, tileHeight / 6.6) : Math.min(tileWidth / 11.4, tileHeight / 5.4);
-  const scale = Math.min(scaleMax, Math.max(1, largest));
+  const scale = Math.min(scaleMax, Math.max(scaleMin, largest));
   return { scale, isTall, isRoomy: isTall || tileWidth / scale >= roomyWidth };
 }

@@ -83,6 +83,7 @@ export const texts = {
   oneStep: { m: 'minute', h: 'hour', d: 'day', w: 'week', mo: 'month' },
   channels: 'Channels',
   touchpoints: 'Touchpoints',
+  otherScores: 'Scores',
   more: (count: number) => `and ${count} more that need less attention`,
   above: 'above overall',
   below: 'below overall',
