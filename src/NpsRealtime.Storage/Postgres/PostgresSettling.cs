@@ -42,6 +42,7 @@ internal static class PostgresSettling
     {
         batch.Timeout = Seconds;
         batch.Add($"set local statement_timeout = '{Seconds}s'");
+        batch.Add("set local work_mem = '64MB'");
     }
 
     /// <summary>Writes all that the partitions' commits carry, and what the groups change, into the tallies.</summary>
