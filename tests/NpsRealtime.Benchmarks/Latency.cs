@@ -13,8 +13,8 @@ namespace NpsRealtime.Benchmarks;
 /// </summary>
 internal static class Latency
 {
-    private const int PerSecond = 200;
-    private const int Seconds = 20;
+    public const int PerSecond = 200;
+    public const int Seconds = 20;
 
     public static async Task RunAsync()
     {
@@ -55,7 +55,8 @@ internal static class Latency
         return (p50, p99);
     }
 
-    private static List<double> Latencies(IReadOnlyList<(long Head, double At)> sent, IReadOnlyList<(long Version, double At)> seen)
+    /// <summary>How long each response took from its sending to the first snapshot that holds it, in milliseconds.</summary>
+    public static List<double> Latencies(IReadOnlyList<(long Head, double At)> sent, IReadOnlyList<(long Version, double At)> seen)
     {
         var latencies = new List<double>(sent.Count);
         foreach (var (head, at) in sent)
@@ -70,7 +71,7 @@ internal static class Latency
     }
 
     /// <summary>Sends so many responses at the rate, and returns each one's head and when its sending began.</summary>
-    private static async Task<IReadOnlyList<(long Head, double At)>> SendAsync(HttpClient http, int count)
+    public static async Task<IReadOnlyList<(long Head, double At)>> SendAsync(HttpClient http, int count)
     {
         var maker = new ResponseMaker(Environment.TickCount, TimeProvider.System.GetUtcNow()) { Spread = TimeSpan.FromMinutes(1) };
         var sending = new List<Task<(long, double)>>(count);

@@ -5,6 +5,8 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["ingest-sqlite"] = IngestSqlite.RunAsync,
     ["ingest-postgres"] = IngestPostgres.RunAsync,
     ["latency"] = Latency.RunAsync,
+    ["cluster"] = Cluster.RunAsync,
+    ["cluster-size"] = ClusterSize.RunAsync,
 
     // What ingest-postgres measures against, each a process of its own.
     ["naive-service"] = BaselineServices.RunNaiveAsync,

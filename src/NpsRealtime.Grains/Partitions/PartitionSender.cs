@@ -150,6 +150,7 @@ internal sealed class PartitionSender
         var number = ++_number;
         var began = TimeProvider.System.GetTimestamp();
         var oldest = waiting.Min(one => one.Since);
+        using var activity = Tracing.Send(_tenant, _partition, requests.Length);
         while (true)
         {
             var until = _parts.Time.GetUtcNow() + WaitMax;

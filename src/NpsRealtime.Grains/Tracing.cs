@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace NpsRealtime.Grains;
+
+/// <summary>The traces of a cluster's node, of which Orleans' own traces of calls become parts. None holds content of a response.</summary>
+internal static class Tracing
+{
+    private static readonly ActivitySource Source = new("NpsRealtime.Grains");
+
+    /// <summary>Requests on their way to their partition, however many calls that takes.</summary>
+    public static Activity? Send(string tenant, int partition, int requests)
+    {
+        var activity = Source.StartActivity("send responses", ActivityKind.Client);
+        activity?.SetTag("nps.tenant", tenant).SetTag("nps.partition", partition).SetTag("nps.requests", requests);
+        return activity;
+    }
+}
