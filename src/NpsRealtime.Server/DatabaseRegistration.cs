@@ -13,6 +13,8 @@ internal static class DatabaseRegistration
         services.AddSingleton<IResponseStore>(provider => provider.GetRequiredService<IDatabase>());
         services.AddSingleton<IRecordStore>(provider => provider.GetRequiredService<IDatabase>());
         services.AddSingleton<IResponseListing>(provider => provider.GetRequiredService<IDatabase>());
+        services.AddSingleton<ITrailStore>(provider => provider.GetRequiredService<IDatabase>());
+        services.AddSingleton<IPrivacyStore>(provider => provider.GetRequiredService<IDatabase>());
         return services;
     }
 }

@@ -22,6 +22,7 @@ internal static class ScoringRegistration
         services.AddSingleton<IScoringLog, LoggedScoring>();
         services.AddSingleton<LocalScoreEngine>();
         services.AddSingleton<IScoreEngine>(provider => provider.GetRequiredService<LocalScoreEngine>());
+        services.AddSingleton<ITenantMemory>(provider => provider.GetRequiredService<LocalScoreEngine>());
         services.AddHostedService<EngineLifetime>();
         return services;
     }

@@ -1,6 +1,5 @@
 using NpsRealtime.Web;
-using NpsRealtime.Web.Access.Keys;
-using NpsRealtime.Web.Access.Links;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Insight;
@@ -58,8 +57,7 @@ public static class ServerHost
 
         var app = builder.Build();
         app.UseWeb();
-        app.MapKeys();
-        app.MapLinks();
+        app.MapAccess();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

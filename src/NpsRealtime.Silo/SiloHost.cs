@@ -1,7 +1,6 @@
 using NpsRealtime.Server;
 using NpsRealtime.Web;
-using NpsRealtime.Web.Access.Keys;
-using NpsRealtime.Web.Access.Links;
+using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Demo;
 using NpsRealtime.Web.Health;
 using NpsRealtime.Web.Insight;
@@ -59,8 +58,7 @@ public static class SiloHost
 
         var app = builder.Build();
         app.UseWeb();
-        app.MapKeys();
-        app.MapLinks();
+        app.MapAccess();
         app.MapTenants();
         app.MapResponses();
         app.MapScores();

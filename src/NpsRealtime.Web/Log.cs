@@ -41,6 +41,15 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "The platform key could not be written to {Path}; it was printed only. {Reason}")]
     public static partial void KeyFileFailed(ILogger logger, string path, string reason);
 
+    [LoggerMessage(14, LogLevel.Error, "The audit trail could not be written: {Caller} did {Action}. {Reason}")]
+    public static partial void TrailFailed(ILogger logger, string action, string caller, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "Retention waits for the database; it is tried again. {Reason}")]
+    public static partial void RetentionAway(ILogger logger, string reason);
+
+    [LoggerMessage(16, LogLevel.Error, "Retention stopped through a fault of the server; it is tried again.")]
+    public static partial void RetentionFailed(ILogger logger, Exception fault);
+
     [LoggerMessage(13, LogLevel.Warning, "{Address} is reached without TLS, and no proxy is named with Access:Proxies: keys and responses can be read on the way. See deploy/security.md.")]
     public static partial void PlainHttp(ILogger logger, string address);
 

@@ -10,7 +10,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Scoring.Engine;
 
 /// <summary>The engine of one machine: partitions and live scores are objects in this process.</summary>
-public sealed class LocalScoreEngine : IScoreEngine, IAsyncDisposable
+public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private const int FoldsPerTick = 16;
@@ -90,6 +90,9 @@ public sealed class LocalScoreEngine : IScoreEngine, IAsyncDisposable
     {
         var (outcome, tenant) = await ReachAsync(_store.PutTenantAsync(request, _options.PartitionsPerTenant, cancellation));
 
+        // One of that name was deleted while somebody still sent to it.
+        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id != tenant.Id)
+            Forget(known.Tenant);
         var home = Home(tenant);
         home.Tenant.TimeZone = tenant.TimeZone;
         return (outcome, home.Tenant);
@@ -102,6 +105,8 @@ public sealed class LocalScoreEngine : IScoreEngine, IAsyncDisposable
             return new Admitted(Task.FromResult(Array.Empty<ResponseOutcome>()));
         if (!_isOpen)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
+        if (Home(tenant).Tenant.Id != tenant.Id)
+            return Refused(requests.Count, ResponseStatus.Unavailable, "The tenant was deleted and made anew. Send it again.");
         long bytes = 0;
         foreach (var request in requests)
         {
@@ -179,6 +184,15 @@ public sealed class LocalScoreEngine : IScoreEngine, IAsyncDisposable
 
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
         ReachAsync(_store.AuditAsync(tenant, cancellation));
+
+    public void Forget(Tenant tenant)
+    {
+        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id == tenant.Id
+            && _tenants.TryRemove(KeyValuePair.Create(tenant.Name, known)))
+        {
+            known.Dispose();
+        }
+    }
 
     private static Admitted Refused(int count, ResponseStatus status, string detail)
     {

@@ -28,7 +28,7 @@ internal static class PostgresPartitions
         batch.Add(
             """
             insert into partitions (tenant_id, partition, activation, folded_until)
-            select id, $2, $3, $4 from tenants where id = $1
+            select id, $2, $3, $4 from tenants where id = $1 and name not like '~%'
             on conflict (tenant_id, partition) do update set activation = excluded.activation
             """,
             partition.TenantId,
@@ -44,7 +44,7 @@ internal static class PostgresPartitions
         return states.Count > 0
             ? states[0]
             : throw new StoreUnavailableException(
-                "The tenant is no longer in the database: it was put back to an older state. Start the server anew, and make the tenant again.");
+                "The tenant is no longer in the database: it was deleted, or the database was put back to an older state. In that case start the server anew, and make the tenant again.");
     }
 
     /// <param name="connection">Where to look.</param>

@@ -19,7 +19,7 @@ internal static class PostgresTenants
 
     public static async Task<IReadOnlyList<Tenant>> ListAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = connection.Command($"""select {Columns} from tenants order by name collate "C" """);
+        await using var command = connection.Command($"""select {Columns} from tenants where name not like '~%' order by name collate "C" """);
         return await command.ReadAllAsync(Tenant, cancellation);
     }
 

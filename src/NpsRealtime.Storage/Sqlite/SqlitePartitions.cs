@@ -1,3 +1,4 @@
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Windows;
@@ -25,7 +26,8 @@ internal static class SqlitePartitions
     public static PartitionState Start(SqliteSession session, PartitionAddress partition, Guid activation, Minute foldedUntil)
     {
         session.Statement("""
-            insert into partitions (tenant_id, partition, activation, folded_until) values (?1, ?2, ?3, ?4)
+            insert into partitions (tenant_id, partition, activation, folded_until)
+            select id, ?2, ?3, ?4 from tenants where id = ?1 and name not like '~%'
             on conflict do update set activation = ?3
             """)
             .Bind(1, partition.TenantId)
@@ -33,7 +35,8 @@ internal static class SqlitePartitions
             .Bind(3, activation.ToByteArray(bigEndian: true))
             .Bind(4, foldedUntil.Number)
             .Run();
-        return Look(session, partition)!;
+        return Look(session, partition)
+            ?? throw new StoreUnavailableException("The tenant is no longer in the database: it was deleted.");
     }
 
     /// <summary>The partition's state, or null when it was never started.</summary>

@@ -23,7 +23,7 @@ internal static class SqliteTenants
     public static IReadOnlyList<Tenant> List(SqliteSession session)
     {
         var tenants = new List<Tenant>();
-        var statement = session.Statement($"select {Columns} from tenants order by name");
+        var statement = session.Statement($"select {Columns} from tenants where name not like '~%' order by name");
         while (statement.Read())
             tenants.Add(Tenant(statement));
         return tenants;

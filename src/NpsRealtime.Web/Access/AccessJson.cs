@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Access.Pairing;
+using NpsRealtime.Web.Access.Privacy;
+using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.Json;
 
 namespace NpsRealtime.Web.Access;
@@ -23,5 +25,8 @@ namespace NpsRealtime.Web.Access;
 [JsonSerializable(typeof(PairingBegun))]
 [JsonSerializable(typeof(PairingState))]
 [JsonSerializable(typeof(LastUse))]
+[JsonSerializable(typeof(TrailPage))]
+[JsonSerializable(typeof(RetentionSettings))]
+[JsonSerializable(typeof(TenantDeleted))]
 [JsonSerializable(typeof(AccessAnswer))]
 internal sealed partial class AccessJson : JsonSerializerContext;

@@ -46,6 +46,10 @@ public sealed class AccessOptions
     [Range(0, 43_200)]
     public int RotationMinutes { get; set; } = 1_440;
 
+    /// <summary>Minutes between two rounds that blank what is older than its tenant's retention.</summary>
+    [Range(1, 10_080)]
+    public int RetentionMinutes { get; set; } = 360;
+
     /// <summary>Seconds that a pairing code may be confirmed.</summary>
     [Range(30, 3_600)]
     public int PairingSeconds { get; set; } = 300;

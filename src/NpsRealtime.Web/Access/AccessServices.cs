@@ -10,6 +10,8 @@ using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Access.Pairing;
+using NpsRealtime.Web.Access.Privacy;
+using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.Demo;
 
 namespace NpsRealtime.Web.Access;
@@ -29,6 +31,9 @@ internal static class AccessServices
         services.AddSingleton<FirstKey>();
         services.AddSingleton<LinkStore>();
         services.AddSingleton<Pairings>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Retention>();
+        services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddSingleton<ListeningRule>();
         services.AddHostedService<AccessLifetime>();
         services.AddTransient<KeyAuthentication>();
@@ -67,6 +72,7 @@ internal static class AccessServices
         if (options.Open)
         {
             app.UseAuthorization();
+            app.Use(app.ApplicationServices.GetRequiredService<AuditTrail>().NoteAsync);
             return;
         }
 
@@ -75,6 +81,7 @@ internal static class AccessServices
         app.UseRateLimiter(RequestShares.Limiter(shares));
         app.UseAuthorization();
         app.Use((context, next) => RequestShares.LimitStreamsAsync(context, next, shares));
+        app.Use(app.ApplicationServices.GetRequiredService<AuditTrail>().NoteAsync);
     }
 
     private static void Complete(AccessOptions access, IConfiguration configuration)

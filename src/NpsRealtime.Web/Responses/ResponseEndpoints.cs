@@ -10,6 +10,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Telemetry;
 
@@ -83,7 +84,7 @@ internal sealed class ResponseEndpoints(
             return new Problem(ProblemCatalogue.InvalidParameter, $"The parameter customerId is required and has 1 to {CustomerIdLengthMax} characters.");
         if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } known)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        await engine.EraseCustomerAsync(known, customerId, context.RequestAborted);
+        TrailCount.Set(context, await engine.EraseCustomerAsync(known, customerId, context.RequestAborted));
         return TypedResults.NoContent();
     }
 

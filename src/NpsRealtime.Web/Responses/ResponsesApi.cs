@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
 
@@ -39,7 +40,7 @@ public static class ResponsesApi
             .WithDescription("An unknown id is noted too, so that it can never arrive.")
             .WithProblems(ProblemCatalogue.InvalidResponse, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooMuchWaiting);
         group.MapDelete("/", handlers.DeleteCustomerAsync)
-            .WithName("EraseCustomer")
+            .WithMetadata(new Audited()).WithName("EraseCustomer")
             .WithSummary("Erase all responses of a customer")
             .WithProblems(ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Responses;
@@ -28,7 +29,7 @@ public static class TenantsApi
                 ProblemCatalogue.InvalidTenant, ProblemCatalogue.TimeZoneFixed, ProblemCatalogue.IdKeyFixed,
                 ProblemCatalogue.BodyTooLarge, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.RequestTimeout);
         group.MapGet("/{tenant}/export", handlers.ExportAsync)
-            .RequireScope(Scope.Admin).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
+            .RequireScope(Scope.Admin).WithMetadata(new Audited()).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
             .WithDescription("The first line is the tenant with its id key, which is a secret; each following line can be sent as it is to the responses of another installation's tenant.")
             .WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapGet("/{tenant}/audit", handlers.AuditAsync)
