@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NpsRealtime.Web.Access;
 
@@ -39,22 +41,26 @@ public static class WallboardApi
     public static IEndpointRouteBuilder MapWallboard(this IEndpointRouteBuilder endpoints)
     {
         var files = WallboardFiles.Read();
+
+        // Frames are allowed to the origins that are named; nobody else's page may show a board as its own.
+        var embedders = AccessOptions.Entries(endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value.Embedders);
+        var policy = string.Join(' ', [ContentSecurityPolicy, .. embedders]);
         var screens = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
         // The page finds its tenant itself, and says so when there is none: whatever the name, the page is the same.
         foreach (var route in Screens)
-            screens.MapMethods(route, Methods, (HttpContext context) => Page(files.Page, context));
-        screens.MapMethods("/plain", Methods, (HttpContext context) => Page(files.Find("plain.html"), context));
+            screens.MapMethods(route, Methods, (HttpContext context) => Page(files.Page, policy, context));
+        screens.MapMethods("/plain", Methods, (HttpContext context) => Page(files.Find("plain.html"), policy, context));
         screens.MapMethods("/assets/{name}", Methods, (string name, HttpContext context) => File(files, "assets/" + name, AssetCaching, context));
         // The names of these are promised to others and stay, so that their content is asked for anew each time.
         screens.MapMethods("/client/{name}", Methods, (string name, HttpContext context) => File(files, "client/" + name, PageCaching, context));
         return endpoints;
     }
 
-    private static IResult Page(WallboardFile? page, HttpContext context)
+    private static IResult Page(WallboardFile? page, string policy, HttpContext context)
     {
         if (page is null)
             return TypedResults.Text(BuiltWithout, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
-        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        context.Response.Headers.ContentSecurityPolicy = policy;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Serve(page, PageCaching, context);
     }
