@@ -124,12 +124,12 @@
   }
 
   function start() {
-    if (asked.board) {
-      get('/v1/boards/' + encodeURIComponent(asked.board.split(',')[0]), function (board) {
-        if (!board) return setTimeout(start, askEvery);
-        asked.tenant = board.tenant || asked.tenant;
-        asked.board = null;
-        follow(board.hero || 'tenant', board.window || '24h');
+    if (asked.board && asked.tenant) {
+      var path = '/v1/tenants/' + encodeURIComponent(asked.tenant) + '/boards/' + encodeURIComponent(asked.board.split(',')[0]);
+      get(path, function (saved) {
+        if (!saved) return setTimeout(start, askEvery);
+        var board = saved.board;
+        follow((board.hero && board.hero.key) || 'tenant', board.window || '24h');
       });
     } else if (asked.tenant) {
       follow(asked.key || 'tenant', asked.window || '24h');
