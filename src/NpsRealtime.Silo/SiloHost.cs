@@ -47,6 +47,9 @@ public static class SiloHost
         builder.UseDefaultAddress();
         builder.QuietUntilStarted();
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+
+        // Orleans tells under this name of every change of its ring.
+        builder.Logging.AddFilter("NpsRealtime.Grains.StoreWatch.StoreWitness", LogLevel.Warning);
         builder.Services.AddDemo(builder.Configuration);
         var node = builder.Configuration.ReadNode();
         var store = builder.Services.AddStore(builder.Configuration, node);
