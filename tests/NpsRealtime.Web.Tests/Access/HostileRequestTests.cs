@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace NpsRealtime.Web.Tests.Access;
+
+/// <summary>
+/// Hostile requests drawn from a seed, with correct responses between them: nothing but refusals, flat memory, and every correct
+/// response counted once. 20,000 in the normal run, a million with NPS_TEST_LONG=1; NPS_TEST_SEED runs one again.
+/// </summary>
+public class HostileRequestTests
+{
+    private const int AtOnce = 16;
+
+    private static readonly string[] Roots =
+    [
+        "/v1/tenants/acme", "/v1/tenants/acme/responses", "/v1/tenants/acme/responses/r", "/v1/tenants/acme/scores/", "/v1/tenants/acme/history/tenant?from=",
+        "/v1/tenants/acme/scores?cursor=", "/v1/tenants/acme/keys", "/v1/tenants/acme/links", "/v1/tenants/acme/pairings/CCCCCC", "/v1/tenants/acme/retention",
+        "/v1/tenants/acme/audit-trail?cursor=", "/v1/tenants/acme/stream?score=", "/v1/pairings", "/v1/keys", "/hubs/scores/negotiate", "/problems/", "/assets/",
+    ];
+
+    private static readonly string[] Bodies =
+    [
+        """{"id":"x","score":9,"channel":"web","touchpoint":"checkout","segments":{"region":"emea"},"comment":"fine"}""",
+        """{"name":"key","scopes":["read"],"expiresAt":"2099-01-01T00:00:00Z"}""",
+        """{"name":"tv","scores":["tenant","channel/*"],"comments":true}""",
+        """{"retentionDays":30}""",
+        """{"timeZone":"Europe/Berlin","idKey":"AAAA"}""",
+    ];
+
+    [Fact]
+    public async Task Requests_Hostile_NeverFailTheServerAndTheGoodOnesCountOnce()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("NPS_TEST_SEED"), out var given) ? given : Random.Shared.Next();
+        Console.WriteLine($"Hostile requests: seed {seed}");
+        var requests = Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 1_000_000 : 20_000;
+        await using var world = await AccessWorld.StartAsync("--FairShares:KeyRequestsPerSecond=1000000", "--FairShares:TenantRequestsPerSecond=1000000");
+        using var attacker = world.With(await world.KeyAsync("acme", "admin"));
+        using var nobody = world.With(key: null);
+        using var sender = world.With(await world.KeyAsync("rival", "ingest"));
+        var good = 0;
+        var faults = new List<string>();
+        var workers = Enumerable.Range(0, AtOnce).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(HashCode.Combine(seed, worker) & int.MaxValue);
+            for (var index = worker; index < requests && faults.Count < 10; index += AtOnce)
+            {
+                if (index % 100 == 0)
+                {
+                    using var content = new StringContent(
+                        $$"""{"id":"good-{{index}}","score":9,"channel":"web","touchpoint":"checkout"}""", Encoding.UTF8, "application/json");
+                    using var sent = await sender.PostAsync("/v1/tenants/rival/responses", content);
+                    if (sent.StatusCode == HttpStatusCode.Created)
+                        Interlocked.Increment(ref good);
+                }
+                else if (index % 97 == 0)
+                {
+                    await HalfOpenAsync(world.App.Address, random);
+                }
+                else if (await AttackAsync(random.Next(4) == 0 ? nobody : attacker, random) is { } fault)
+                {
+                    lock (faults)
+                        faults.Add($"seed {seed}, request {index}: {fault}");
+                }
+            }
+        })).ToList();
+        await Task.WhenAll(workers);
+
+        faults.ShouldBeEmpty();
+        good.ShouldBe((requests + 99) / 100);
+        var audit = JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/rival/audit"));
+        audit.GetProperty("responses").GetInt64().ShouldBe(good);
+        audit.GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/acme/audit")).GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        GC.GetTotalMemory(forceFullCollection: true).ShouldBeLessThan(256L * 1_048_576);
+    }
+
+    private static async Task<string?> AttackAsync(HttpClient client, Random random)
+    {
+        string[] methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+        string[] types = ["application/json", "application/x-ndjson", "text/plain", "application/json; charset=utf-16"];
+        var path = Roots[random.Next(Roots.Length)] + Uri.EscapeDataString(Encoding.Latin1.GetString(Noise(random, 24)).Replace("\0", "", StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(new HttpMethod(methods[random.Next(methods.Length)]), path);
+        var body = Encoding.UTF8.GetBytes(Bodies[random.Next(Bodies.Length)]);
+        for (var change = random.Next(6); change > 0; change--)
+            body[random.Next(body.Length)] = (byte)random.Next(256);
+        if (random.Next(8) == 0)
+            body = [.. Enumerable.Repeat(body, 50).SelectMany(line => line.Append((byte)'\n'))];
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(types[random.Next(types.Length)]);
+        if (random.Next(5) == 0)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", Convert.ToBase64String(Noise(random, 300)));
+        if (random.Next(10) == 0)
+            request.Headers.TryAddWithoutValidation("Origin", "https://" + Convert.ToHexString(Noise(random, 8)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        return (int)answer.StatusCode is >= 500 and not (503 or 504) ? $"{(int)answer.StatusCode} to {request.Method} {path}" : null;
+    }
+
+    /// <summary>A connection that sends half a request, or noise, and goes away.</summary>
+    private static async Task HalfOpenAsync(Uri server, Random random)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Host, server.Port);
+        var text = random.Next(3) switch
+        {
+            0 => "POST /v1/tenants/acme/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"id\"",
+            1 => "GET /hubs/scores HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConn",
+            _ => Encoding.Latin1.GetString(Noise(random, 500)),
+        };
+        try
+        {
+            await socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // The server hung up first, as it may.
+        }
+    }
+
+    private static byte[] Noise(Random random, int bytesMax)
+    {
+        var bytes = new byte[random.Next(bytesMax)];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}
