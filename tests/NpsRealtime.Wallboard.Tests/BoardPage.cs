@@ -107,6 +107,8 @@ public sealed partial class BoardPage : IAsyncDisposable
           for (let i = 0; i < seen.length; i++)
             for (let j = i + 1; j < seen.length; j++) {
               const [a, b] = [seen[i], seen[j]];
+              // A line that ends in dots has a place for what is shown and one for the whole.
+              if (a.owner === b.owner) continue;
               const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
               const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
               // The parts of the large number are set into each other on purpose.
