@@ -14,7 +14,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Grains.Engine;
 
 /// <summary>The engine of a cluster, as one of its nodes: partitions and live scores are grains, wherever they are.</summary>
-internal sealed class ClusterScoreEngine : IScoreEngine
+internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
 {
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(12);
 
@@ -70,6 +70,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine
     {
         var (outcome, tenant) = await ReachAsync(
             _parts.Store.PutTenantAsync(request, _parts.Options.PartitionsPerTenant, cancellation));
+
+        // One of that name was deleted by a request to another node, which this one has not learnt yet.
+        if (_tenants.Home(tenant) is { } known && known.Tenant.Id != tenant.Id)
+            Forget(known.Tenant);
         var home = _tenants.Home(tenant);
         home.Tenant.TimeZone = tenant.TimeZone;
         return (outcome, home.Tenant);
@@ -154,6 +158,13 @@ internal sealed class ClusterScoreEngine : IScoreEngine
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
         ReachAsync(_parts.Store.AuditAsync(tenant, cancellation));
 
+    public void Forget(Tenant tenant)
+    {
+        _tenants.Forget(tenant);
+        if (_senders.TryGetValue(tenant.Name, out var senders) && senders.TenantId == tenant.Id)
+            _senders.TryRemove(KeyValuePair.Create(tenant.Name, senders));
+    }
+
     private static Admitted Refused(int count, ResponseStatus status, string detail)
     {
         var outcomes = new ResponseOutcome[count];
@@ -161,9 +172,20 @@ internal sealed class ClusterScoreEngine : IScoreEngine
         return new Admitted(Task.FromResult(outcomes));
     }
 
-    private TenantSenders Senders(Tenant tenant) => _senders.TryGetValue(tenant.Name, out var known)
-        ? known
-        : _senders.GetOrAdd(tenant.Name, _ => new TenantSenders(tenant, _grains, _parts, _logger));
+    private TenantSenders Senders(Tenant tenant)
+    {
+        while (true)
+        {
+            var senders = _senders.TryGetValue(tenant.Name, out var known)
+                ? known
+                : _senders.GetOrAdd(tenant.Name, _ => new TenantSenders(tenant, _grains, _parts, _logger));
+            if (senders.TenantId == tenant.Id)
+                return senders;
+
+            // They are of a tenant that had the name before. If this one is the older, its requests are refused by the partition.
+            _senders.TryRemove(KeyValuePair.Create(tenant.Name, senders));
+        }
+    }
 
     /// <summary>A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.</summary>
     private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation) =>

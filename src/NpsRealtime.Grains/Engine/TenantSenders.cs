@@ -12,6 +12,9 @@ internal sealed class TenantSenders(Tenant tenant, IGrainFactory grains, Scoring
     private readonly PartitionSender[] _senders =
         [.. Enumerable.Range(0, tenant.Partitions).Select(partition => new PartitionSender(tenant, partition, grains, parts, logger))];
 
+    /// <summary>The tenant's number, by which it differs from one of its name that was deleted.</summary>
+    public int TenantId => tenant.Id;
+
     /// <summary>Hands each request of a batch to its partition's sender.</summary>
     public void Enqueue(WaitingBatch batch)
     {

@@ -48,6 +48,7 @@ public static class ClusterScoring
     {
         services.AddSingleton<NodeTenants>();
         services.AddSingleton<ClusterScoreEngine>();
+        services.AddSingleton<ITenantMemory>(provider => provider.GetRequiredService<ClusterScoreEngine>());
         services.AddSingleton<IScoreEngine>(provider => provider.GetRequiredService<ClusterScoreEngine>());
     }
 }

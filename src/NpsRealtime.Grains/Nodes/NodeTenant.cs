@@ -17,6 +17,7 @@ internal sealed class NodeTenant
     private Task _reading = Task.CompletedTask;
     private Task? _next;
     private int _keyWatches;
+    private volatile bool _isForgotten;
 
     public NodeTenant(Tenant tenant, ScoringParts parts)
     {
@@ -32,6 +33,12 @@ internal sealed class NodeTenant
     public Tenant Tenant { get; }
 
     public TenantKeys Keys { get; }
+
+    /// <summary>Whether the tenant was deleted; another of its name is another tenant.</summary>
+    public bool IsForgotten => _isForgotten;
+
+    /// <summary>The tenant was deleted: whoever holds this lets go of it.</summary>
+    public void Forget() => _isForgotten = true;
 
     /// <summary>Whether somebody waits for keys that other nodes may bring to life.</summary>
     public bool AwaitsBirths => !_unborn.IsEmpty || Volatile.Read(ref _keyWatches) > 0;

@@ -7,11 +7,12 @@ namespace NpsRealtime.Grains.Nodes;
 /// <summary>The tenants that a node has met, and what it has to ask the database about them now and then. Thread-safe.</summary>
 internal sealed class NodeTenants(ScoringParts parts) : IDisposable
 {
-    private const int ZoneReadsPerTick = 16;
+    private const int TicksPerReview = 10;
 
     private readonly ConcurrentDictionary<string, NodeTenant> _tenants = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private int _ticks;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -33,6 +34,16 @@ internal sealed class NodeTenants(ScoringParts parts) : IDisposable
 
     public NodeTenant Home(Tenant tenant) =>
         _tenants.TryGetValue(tenant.Name, out var known) ? known : _tenants.GetOrAdd(tenant.Name, new NodeTenant(tenant, parts));
+
+    /// <summary>The tenant was deleted: nothing is answered from memory any more.</summary>
+    public void Forget(Tenant tenant)
+    {
+        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id == tenant.Id
+            && _tenants.TryRemove(KeyValuePair.Create(tenant.Name, known)))
+        {
+            known.Forget();
+        }
+    }
 
     private async Task RunAsync()
     {
@@ -65,11 +76,21 @@ internal sealed class NodeTenants(ScoringParts parts) : IDisposable
         foreach (var tenant in _tenants.Values.Where(tenant => tenant.AwaitsBirths))
             await tenant.RefreshAsync(_stopping.Token);
 
-        // A time zone can change while there are no responses, by a request to any node.
-        foreach (var tenant in _tenants.Values.Where(tenant => !tenant.Keys.Known.Any()).Take(ZoneReadsPerTick))
+        if (++_ticks % TicksPerReview == 0 && !_tenants.IsEmpty)
+            await ReviewAsync();
+    }
+
+    /// <summary>By a request to any node a tenant may be deleted, and its time zone may change while it has no responses.</summary>
+    private async Task ReviewAsync()
+    {
+        var before = _tenants.Values.ToArray();
+        var stored = (await parts.Store.ListTenantsAsync(_stopping.Token)).ToDictionary(tenant => tenant.Id);
+        foreach (var known in before)
         {
-            if (await parts.Store.FindTenantAsync(tenant.Tenant.Name, _stopping.Token) is { } found)
-                tenant.Tenant.TimeZone = found.TimeZone;
+            if (stored.TryGetValue(known.Tenant.Id, out var found))
+                known.Tenant.TimeZone = found.TimeZone;
+            else
+                Forget(known.Tenant);
         }
     }
 }

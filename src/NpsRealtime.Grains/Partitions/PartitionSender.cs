@@ -38,6 +38,7 @@ internal sealed class PartitionSender
     private readonly int _partition;
     private readonly ScoringParts _parts;
     private readonly string _tenant;
+    private readonly int _tenantId;
     private readonly ILogger _logger;
     private long _number;
     private bool _isSending;
@@ -45,6 +46,7 @@ internal sealed class PartitionSender
     public PartitionSender(Tenant tenant, int partition, IGrainFactory grains, ScoringParts parts, ILogger logger)
     {
         _tenant = tenant.Name;
+        _tenantId = tenant.Id;
         _logger = logger;
         _grain = grains.GetGrain<IResponsePartitionGrain>(GrainKeys.Partition(tenant.Name, partition));
         _partition = partition;
@@ -157,7 +159,7 @@ internal sealed class PartitionSender
             var isRefused = false;
             try
             {
-                var answer = await _grain.IngestAsync(new IngestCall(_id, number, until, requests));
+                var answer = await _grain.IngestAsync(new IngestCall(_id, number, until, requests, _tenantId));
                 return answer.Outcomes;
             }
             catch (Exception failure)

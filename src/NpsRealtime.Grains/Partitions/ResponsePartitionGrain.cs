@@ -53,6 +53,8 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
 
     public async Task<IngestAnswer> IngestAsync(IngestCall call)
     {
+        if (_tenant.IsForgotten || (call.TenantId != 0 && call.TenantId != _tenant.Tenant.Id))
+            return await RefuseAsync(call);
         var outcomes = await Take(call);
         if (_partition.State is null)
             await LeaveAsync();
@@ -61,6 +63,24 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
 
     public async Task<RollUpMessage> AttachAsync(int keyId, bool isWatched) =>
         new(await _partition.AttachAsync(keyId, isWatched, CancellationToken.None));
+
+    /// <summary>
+    /// The tenant was deleted, and perhaps made anew: the hashes of the ids are those of another. Whoever is behind, the sender's node or
+    /// this one, learns it within seconds.
+    /// </summary>
+    private async Task<IngestAnswer> RefuseAsync(IngestCall call)
+    {
+        if (await parts.Store.FindTenantAsync(_tenant.Tenant.Name, CancellationToken.None) is not { } present || present.Id != _tenant.Tenant.Id)
+        {
+            tenants.Forget(_tenant.Tenant);
+            DeactivateOnIdle();
+        }
+
+        var outcomes = new ResponseOutcome[call.Requests.Length];
+        Array.Fill(outcomes, new ResponseOutcome(
+            ResponseStatus.Unavailable, _partition.Address.Partition, Head: 0, "The tenant was deleted, or made anew. Send it again."));
+        return new IngestAnswer(outcomes);
+    }
 
     private Task<ResponseOutcome[]> Take(IngestCall call)
     {

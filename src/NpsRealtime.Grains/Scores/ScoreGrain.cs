@@ -107,6 +107,12 @@ internal sealed class ScoreGrain(SiloScoring silo, NodeTenants tenants, ScoringP
     /// <summary>Once a second, from outside the grain's own turns: everything called here guards itself.</summary>
     public void Tick()
     {
+        if (_tenant.IsForgotten)
+        {
+            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The tenant was deleted."));
+            return;
+        }
+
         _host.Tick();
         foreach (var link in _links)
             link.EndWhenLapsed();
