@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["ingest-sqlite"] = IngestSqlite.RunAsync,
     ["ingest-postgres"] = IngestPostgres.RunAsync,
     ["latency"] = Latency.RunAsync,
+    ["fairness"] = Fairness.RunAsync,
     ["cluster"] = Cluster.RunAsync,
     ["cluster-size"] = ClusterSize.RunAsync,
 

@@ -12,10 +12,10 @@ namespace NpsRealtime.Benchmarks;
 /// </summary>
 internal static class SinglePosts
 {
-    /// <summary>A request as it travels.</summary>
-    public static byte[] Request(string path, string json) => Encoding.UTF8.GetBytes(string.Create(
+    /// <summary>A request as it travels, with a key or without.</summary>
+    public static byte[] Request(string path, string json, string? key = null) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{(key is null ? "" : $"Authorization: Bearer {key}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
 
     /// <summary>Answered requests a second, all of them with success.</summary>
     public static async Task<double> RunAsync(int port, IReadOnlyList<byte[]> requests, int connections)
@@ -24,8 +24,7 @@ internal static class SinglePosts
         var began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, port);
+            using var socket = await ConnectAsync(port);
             var buffer = new byte[8_192];
             for (var index = Interlocked.Increment(ref next); index < requests.Count; index = Interlocked.Increment(ref next))
                 await ExchangeAsync(socket, requests[index], buffer);
@@ -33,7 +32,16 @@ internal static class SinglePosts
         return requests.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async ValueTask ExchangeAsync(Socket socket, byte[] request, byte[] buffer)
+    /// <summary>A connection to the server on this machine.</summary>
+    public static async Task<Socket> ConnectAsync(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    /// <summary>Sends a request and returns the whole answer, whatever it says, in the buffer.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> AskAsync(Socket socket, byte[] request, byte[] buffer)
     {
         await socket.SendAsync(request);
         var count = 0;
@@ -45,8 +53,14 @@ internal static class SinglePosts
             count += read;
         }
         while (!IsWhole(buffer.AsSpan(0, count)));
-        if (!buffer.AsSpan().StartsWith("HTTP/1.1 20"u8))
-            throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, count));
+        return buffer.AsMemory(0, count);
+    }
+
+    private static async ValueTask ExchangeAsync(Socket socket, byte[] request, byte[] buffer)
+    {
+        var answer = await AskAsync(socket, request, buffer);
+        if (!answer.Span.StartsWith("HTTP/1.1 20"u8))
+            throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Span));
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> answer)

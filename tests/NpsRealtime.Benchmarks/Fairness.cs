@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Benchmarks;
+
+/// <summary>
+/// How long one tenant's single POSTs take at 50 a second, alone and while another tenant floods the same server with NDJSON and
+/// single POSTs and heeds no refusal. Keys are asked for, so that the limits hold. Latencies count from when a request was due, so
+/// that one which waits for the one before it counts in full.
+/// </summary>
+internal static class Fairness
+{
+    private const int PerSecond = 50;
+    private const int Seconds = 10;
+    private const int Connections = 8;
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("nps-bench-").FullName;
+        try
+        {
+            await using var server = await NpsProcess.StartAsync(
+                Path.Combine(folder, "nps.db"), null, "--Access:Open=false", $"--Access:KeyFolder={folder}", "--Logging:LogLevel:Default", "Warning");
+            server.Http.DefaultRequestHeaders.Authorization =
+                new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "platform.key"))).Trim());
+            var quiet = await MakeTenantAsync(server.Http, "quiet");
+            var flood = new Flood(server.Address.Port, "flood", await MakeTenantAsync(server.Http, "flood"));
+
+            // The first requests of a process pay for its compilation, and those of a flood for growing its pools.
+            var maker = new ResponseMaker(1, TimeProvider.System.GetUtcNow());
+            await WithFloodAsync(flood, () => MeasureAsync(server.Address.Port, quiet, maker));
+
+            var alone = Result.Quantile(await MeasureAsync(server.Address.Port, quiet, maker), 0.99);
+            flood.Forget();
+            var flooded = Result.Quantile(await WithFloodAsync(flood, () => MeasureAsync(server.Address.Port, quiet, maker)), 0.99);
+            Console.WriteLine($"the flood: {flood}");
+            Result.Print("fairness.alone.p99_ms", alone, "ms");
+            Result.Print("fairness.flooded.p99_ms", flooded, "ms");
+            Result.Print("fairness.p99_ratio", flooded / alone, "ratio");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<string> MakeTenantAsync(HttpClient http, string name)
+    {
+        using var made = await http.PutAsync($"/v1/tenants/{name}", null);
+        made.EnsureSuccessStatusCode();
+        using var key = await http.PostAsJsonAsync($"/v1/tenants/{name}/keys", new { name = "bench", scopes = (string[])["ingest"] });
+        key.EnsureSuccessStatusCode();
+        return (await key.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
+    }
+
+    private static async Task<List<double>> WithFloodAsync(Flood flood, Func<Task<List<double>>> measure)
+    {
+        using var over = new CancellationTokenSource();
+        var flooding = flood.RunAsync(over.Token);
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        var latencies = await measure();
+        await over.CancelAsync();
+        await flooding;
+        return latencies;
+    }
+
+    /// <summary>Milliseconds from when each request was due to its answer, which must be a receipt.</summary>
+    private static async Task<List<double>> MeasureAsync(int port, string key, ResponseMaker maker)
+    {
+        var requests = Enumerable.Range(0, PerSecond * Seconds)
+            .Select(_ => SinglePosts.Request("/v1/tenants/quiet/responses", maker.NextLine(), key)).ToArray();
+        var latencies = new double[requests.Length];
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
+        {
+            using var socket = await SinglePosts.ConnectAsync(port);
+            var buffer = new byte[8_192];
+            for (var index = connection; index < requests.Length; index += Connections)
+            {
+                var due = TimeSpan.FromSeconds((double)index / PerSecond);
+                var early = due - Stopwatch.GetElapsedTime(began);
+                if (early > TimeSpan.Zero)
+                    await Task.Delay(early, TimeProvider.System);
+                var sent = Stopwatch.GetElapsedTime(began);
+                var answer = await SinglePosts.AskAsync(socket, requests[index], buffer);
+                if (!answer.Span.StartsWith("HTTP/1.1 201"u8))
+                    throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Span));
+
+                // A timer rings up to a millisecond late, and that is not the server's doing; waiting for a free connection is.
+                var from = early > TimeSpan.Zero ? sent : due;
+                latencies[index] = (Stopwatch.GetElapsedTime(began) - from).TotalMilliseconds;
+            }
+        })));
+        return [.. latencies];
+    }
+}

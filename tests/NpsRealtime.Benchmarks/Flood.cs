@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace NpsRealtime.Benchmarks;
+
+/// <summary>One tenant that sends as fast as it is answered, whatever the answer: NDJSON over 4 connections, single POSTs over 32.</summary>
+internal sealed class Flood
+{
+    private const int BodyConnections = 4;
+    private const int SingleConnections = 32;
+    private const int LinesPerBody = 5_000;
+    private const int Bodies = 60;
+    private const int Singles = 40_000;
+
+    private readonly int _port;
+
+    // They are made before, since making them takes as much of the machine as the server does. A flood that outlasts them sends
+    // them again, as repeated responses.
+    private readonly byte[][] _bodies;
+    private readonly byte[][] _singles;
+    private int _nextBody = -1;
+    private int _nextSingle = -1;
+    private int _taken;
+    private int _refused;
+
+    public Flood(int port, string tenant, string key)
+    {
+        _port = port;
+        var maker = new ResponseMaker(2, TimeProvider.System.GetUtcNow());
+        var path = $"/v1/tenants/{tenant}/responses";
+        _bodies = [.. Enumerable.Range(0, Bodies).Select(_ => Request(path, key, maker.NextBody(LinesPerBody)))];
+        _singles = [.. Enumerable.Range(0, Singles).Select(_ => SinglePosts.Request(path, maker.NextLine(), key))];
+    }
+
+    /// <summary>Counts from nothing again.</summary>
+    public void Forget() => (_taken, _refused) = (0, 0);
+
+    /// <summary>Floods until it is stopped.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(
+        Enumerable.Range(0, BodyConnections).Select(_ => Task.Run(() => SendAsync(() => Next(_bodies, ref _nextBody), stop), CancellationToken.None))
+            .Concat(Enumerable.Range(0, SingleConnections).Select(
+                _ => Task.Run(() => SendAsync(() => Next(_singles, ref _nextSingle), stop), CancellationToken.None))));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_taken} requests taken, {_refused} refused");
+
+    private static byte[] Next(byte[][] requests, ref int next) => requests[(Interlocked.Increment(ref next) & int.MaxValue) % requests.Length];
+
+    private static byte[] Request(string path, string key, byte[] body) =>
+    [
+        .. Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/x-ndjson\r\nContent-Length: {body.Length}\r\n\r\n")),
+        .. body,
+    ];
+
+    private async Task SendAsync(Func<byte[]> next, CancellationToken stop)
+    {
+        var buffer = new byte[65_536];
+        while (!stop.IsCancellationRequested)
+        {
+            using var socket = await SinglePosts.ConnectAsync(_port);
+            try
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    var answer = await SinglePosts.AskAsync(socket, next(), buffer);
+                    Interlocked.Increment(ref answer.Span.StartsWith("HTTP/1.1 20"u8) ? ref _taken : ref _refused);
+                }
+            }
+            catch (Exception fault) when (fault is SocketException or InvalidOperationException)
+            {
+                // The server hung up, as it may on who sends on after a refusal. A flood comes again.
+                Interlocked.Increment(ref _refused);
+            }
+        }
+    }
+}
