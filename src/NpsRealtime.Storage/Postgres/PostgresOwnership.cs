@@ -230,9 +230,9 @@ internal sealed class PostgresOwnership : IAsyncDisposable
             await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
             await unlock.ExecuteNonQueryAsync();
         }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        catch (Exception failure) when (failure is InvalidOperationException || PostgresFaults.IsOfDatabase(failure))
         {
-            // The server has given it back already.
+            // The server has given it back already: it ended the connection, perhaps just before this process began to stop.
         }
 
         await connection.DisposeAsync();
