@@ -10,7 +10,8 @@ namespace NpsRealtime.Scoring.Partitions;
 /// the assumption that it will be committed; should it not be, that is void and they are decided again.
 /// </summary>
 internal sealed class CommitLane(
-    Channel<ResponsePartition> ready, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax)
+    Channel<ResponsePartition> ready, GroupBound bound, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log,
+    int fencesLostMax)
 {
     /// <summary>How many ready partitions are worth taking up while a transaction is being written.</summary>
     private const int ReadyPartitionsAheadMin = 32;
@@ -78,7 +79,10 @@ internal sealed class CommitLane(
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);
-            await _commit.CommitAsync(await _commit.WriteAsync(works));
+            var began = time.GetTimestamp();
+            var left = await _commit.WriteAsync(works);
+            bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began));
+            await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }
         catch (Exception failure)
@@ -117,7 +121,8 @@ internal sealed class CommitLane(
             work.Partition.TellWhenPressed(null);
             if (writing.IsCompleted || !work.Partition.IsPressed)
                 continue;
-            ahead.Add(new CommitWork(work.Partition, work.Partition.TakeGroup()));
+            bound.Seen(work.Partition.Address.TenantId);
+            ahead.Add(new CommitWork(work.Partition, work.Partition.TakeGroup(bound.Responses)));
         }
 
         return ahead;
@@ -129,7 +134,8 @@ internal sealed class CommitLane(
         var total = 0;
         while (total < options.GroupResponsesMax && ready.Reader.TryRead(out var partition))
         {
-            var group = partition.TakeGroup();
+            bound.Seen(partition.Address.TenantId);
+            var group = partition.TakeGroup(bound.Responses);
             total += group.Count;
             works.Add(new CommitWork(partition, group));
         }

@@ -18,6 +18,7 @@ namespace NpsRealtime.Scoring.Partitions;
 /// </param>
 public sealed class Committer(IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax = 2)
 {
+    private readonly GroupBound _bound = new(options, time);
     private readonly Channel<ResponsePartition> _ready = Channel.CreateUnbounded<ResponsePartition>();
 
     /// <summary>Hands over a partition that has work; see <see cref="ResponsePartition.Enqueue"/>.</summary>
@@ -31,7 +32,7 @@ public sealed class Committer(IResponseStore store, ScoringOptions options, Time
     public void Complete() => _ready.Writer.TryComplete();
 
     /// <summary>Commits until <see cref="Complete"/>. May run several times side by side.</summary>
-    public Task RunAsync() => new CommitLane(_ready, store, options, time, log, fencesLostMax).RunAsync();
+    public Task RunAsync() => new CommitLane(_ready, _bound, store, options, time, log, fencesLostMax).RunAsync();
 
     private static void RefuseRest(ResponsePartition partition)
     {

@@ -119,15 +119,18 @@ public sealed class ResponsePartition
     }
 
     /// <summary>What waits, up to the bound, in the order of arrival; empty when nothing does.</summary>
-    public Group TakeGroup()
+    public Group TakeGroup() => TakeGroup(_options.GroupResponsesMax);
+
+    /// <summary>What waits, up to so many, in the order of arrival; empty when nothing does.</summary>
+    internal Group TakeGroup(int responsesMax)
     {
         lock (_gate)
         {
-            var group = new Group(Math.Min(_waitingCount, _options.GroupResponsesMax));
-            while (group.Count < _options.GroupResponsesMax && (_partial ?? NextWaiting()) is { } from)
+            var group = new Group(Math.Min(_waitingCount, responsesMax));
+            while (group.Count < responsesMax && (_partial ?? NextWaiting()) is { } from)
             {
                 var count = from.Indexes?.Length ?? from.Batch.Requests.Count;
-                for (; from.Next < count && group.Count < _options.GroupResponsesMax; from.Next++)
+                for (; from.Next < count && group.Count < responsesMax; from.Next++)
                     group.Add(from.Batch, from.Indexes?[from.Next] ?? from.Next);
                 _partial = from.Next < count ? from : null;
             }
