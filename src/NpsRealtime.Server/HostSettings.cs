@@ -23,10 +23,12 @@ internal static class HostSettings
     /// </summary>
     public static void QuietUntilStarted(this WebApplicationBuilder builder)
     {
-        var hasStarted = false;
+        var (hasStarted, hasFailed) = (false, false);
         builder.Services.AddHostedService(provider =>
         {
-            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => hasStarted = true);
+            var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
+            lifetime.ApplicationStarted.Register(() => hasStarted = true);
+            lifetime.ApplicationStopping.Register(() => hasFailed = !hasStarted);
             return new StartedNotice();
         });
         builder.Logging.AddSimpleConsole(console =>
@@ -35,6 +37,7 @@ internal static class HostSettings
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level => (hasStarted || !hasFailed) && level >= LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => hasStarted && level >= LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
