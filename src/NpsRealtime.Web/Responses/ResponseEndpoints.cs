@@ -91,7 +91,11 @@ internal sealed class ResponseEndpoints(
     private async Task<Results<ReceiptAnswer, Problem>> TakeOneAsync(
         Tenant tenant, ResponseVerb verb, string id, bool idIsRoute, HttpContext context)
     {
-        if (await SmallBody.ReadAsync(context.Request.BodyReader, scoring.Value.ResponseBytesMax) is not { } body)
+        // The server's own bound cuts the connection while the sender still writes, who may then never read the 413. So what is
+        // somewhat too long is read to its end.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = 2L * web.Value.RequestBytesMax;
+        if (await SmallBody.ReadAsync(context.Request.BodyReader, scoring.Value.ResponseBytesMax, web.Value.RequestBytesMax) is not { } body)
             return Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("$", $"One response is at most {scoring.Value.ResponseBytesMax} bytes.")]);
         var read = body.IsSingleSegment
             ? _reader.Read(body.FirstSpan, verb, id, idIsRoute)

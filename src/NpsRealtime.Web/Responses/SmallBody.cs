@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 
 namespace NpsRealtime.Web.Responses;
 
@@ -11,14 +12,21 @@ internal static class SmallBody
     /// when the body is longer than <paramref name="bytesMax"/>; then it was read to its end and thrown away, and the server's own
     /// bound has cut it off if it was longer than that.
     /// </summary>
-    public static async ValueTask<ReadOnlySequence<byte>?> ReadAsync(PipeReader body, int bytesMax)
+    /// <param name="body">The body.</param>
+    /// <param name="bytesMax">How much of it is kept.</param>
+    /// <param name="requestBytesMax">
+    /// How long a request may be where the server's own bound is wider: one that is longer, and all read, is refused with a 413.
+    /// </param>
+    /// <exception cref="BadHttpRequestException">The request is too long.</exception>
+    public static async ValueTask<ReadOnlySequence<byte>?> ReadAsync(PipeReader body, int bytesMax, long requestBytesMax = long.MaxValue)
     {
         while (true)
         {
             var read = await body.ReadAsync();
             if (read.Buffer.Length > bytesMax)
             {
-                await DiscardAsync(body, read);
+                if (await DiscardAsync(body, read) > requestBytesMax)
+                    throw new BadHttpRequestException("The request's body is too large.", StatusCodes.Status413PayloadTooLarge);
                 return null;
             }
 
@@ -28,13 +36,14 @@ internal static class SmallBody
         }
     }
 
-    private static async ValueTask DiscardAsync(PipeReader body, ReadResult read)
+    private static async ValueTask<long> DiscardAsync(PipeReader body, ReadResult read)
     {
-        while (true)
+        for (var bytes = 0L; ;)
         {
+            bytes += read.Buffer.Length;
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
-                return;
+                return bytes;
             read = await body.ReadAsync();
         }
     }
