@@ -54,16 +54,20 @@ public sealed class PostgresFaultTests
         var engine = await world.StartEngineAsync(proxy.ConnectionString);
         await SendAsync(world, engine, "warm", responses);
 
-        proxy.LoseAnswersWith(mark);
-        var sending = SendAsync(world, engine, "lost", responses);
-        for (var attempt = 0; proxy.Losses == 0 && attempt < 500 && !sending.IsCompleted; attempt++)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        proxy.LoseAnswersWith(null);
+        // An answer may be told in two pieces, and then the mark is not found: another is sent until one is lost.
+        var sent = responses;
+        for (var round = 0; proxy.Losses == 0 && round < 10; round++, sent += responses)
+        {
+            proxy.LoseAnswersWith(mark);
+            var sending = SendAsync(world, engine, $"lost-{round}", responses);
+            for (var attempt = 0; proxy.Losses == 0 && attempt < 500 && !sending.IsCompleted; attempt++)
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            proxy.LoseAnswersWith(null);
+            (await sending).ShouldAllBe(outcome => outcome.Status == ResponseStatus.Accepted);
+        }
 
-        var outcomes = await sending;
         proxy.Losses.ShouldBeGreaterThan(0);
-        outcomes.ShouldAllBe(outcome => outcome.Status == ResponseStatus.Accepted);
-        await world.ShouldBeSoundAsync(2 * responses, engine);
+        await world.ShouldBeSoundAsync(sent, engine);
     }
 
     [SkippableFact]
