@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using NpsRealtime.Web.Tests.Support;
 
 namespace NpsRealtime.Web.Tests.Access;
 
@@ -11,6 +12,7 @@ namespace NpsRealtime.Web.Tests.Access;
 /// response counted once. Among them hub connections with broken frames, and connections that stay and send next to nothing. 20,000
 /// in the normal run (2,000 on PostgreSQL), a million with NPS_TEST_LONG=1; NPS_TEST_SEED runs one again.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public class HostileRequestTests
 {
     private const int AtOnce = 16;

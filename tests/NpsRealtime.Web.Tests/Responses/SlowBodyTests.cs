@@ -5,6 +5,7 @@ using NpsRealtime.Web.Tests.Support;
 namespace NpsRealtime.Web.Tests.Responses;
 
 /// <summary>Bodies that come slowly, not to their end, or without end: over real sockets.</summary>
+[Collection(AloneCollection.Name)]
 public class SlowBodyTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     private NpsApp App => fixture.App;

@@ -10,6 +10,7 @@ using NpsRealtime.Web.Tests.Support;
 namespace NpsRealtime.Web.Tests.Streams;
 
 /// <summary>Viewers that stop reading, over real sockets: they delay nobody, take little memory, and are dropped after a while.</summary>
+[Collection(AloneCollection.Name)]
 public class StuckViewerTests
 {
     private const int StuckViewers = 10;
