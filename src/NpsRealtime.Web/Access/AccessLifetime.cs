@@ -33,13 +33,18 @@ internal sealed class AccessLifetime(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         // A host that failed on its way down may be stopped a second time, after this was disposed of.
-        if (!_running.IsCompleted)
+        if (!_stopping.IsCancellationRequested)
             await _stopping.CancelAsync();
         await _running;
         await WriteLastUsesAsync(CancellationToken.None);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>A host that could not start is disposed of without being stopped: then this ends the looking, before the store goes.</summary>
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private async Task RunAsync(CancellationToken cancellation)
     {
@@ -53,7 +58,7 @@ internal sealed class AccessLifetime(
                 {
                     await grants.RefreshAsync(cancellation);
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException)
+                catch (Exception fault) when (fault is not OperationCanceledException && !cancellation.IsCancellationRequested)
                 {
                     Log.GrantsFailed(logger, fault);
                 }
@@ -64,9 +69,9 @@ internal sealed class AccessLifetime(
                 written = time.GetTimestamp();
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // The host stops.
+            // The host stops, and the store may be gone already.
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class KnownGrants(IRecordStore records, IOptions<AccessOptions> 
                 Log.GrantsBack(logger);
             _isAway = false;
         }
-        catch (StoreUnavailableException fault) when (_revision.Keys >= 0)
+        catch (StoreUnavailableException fault) when (_revision.Keys >= 0 && !cancellation.IsCancellationRequested)
         {
             if (!_isAway)
                 Log.GrantsAway(logger, fault.Message);
