@@ -35,7 +35,9 @@ public static class SiloHost
     }
 
     /// <summary>Builds the program without starting it.</summary>
-    public static async Task<WebApplication> BuildAsync(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes services at the end, as tests do to put a clock of theirs in place.</param>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -58,6 +60,7 @@ public static class SiloHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddStreams();
         builder.Services.AddInsight();
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseWeb();

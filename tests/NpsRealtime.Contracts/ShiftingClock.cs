@@ -9,10 +9,17 @@ public sealed class ShiftingClock : TimeProvider
     private readonly long _began = System.GetTimestamp();
     private long _shiftTicks;
 
+    /// <summary>Called after each move, for those who share the time with other processes.</summary>
+    public event Action? Moved;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Moves the clock forward.</summary>
-    public void Advance(TimeSpan span) => Interlocked.Add(ref _shiftTicks, span.Ticks);
+    public void Advance(TimeSpan span)
+    {
+        Interlocked.Add(ref _shiftTicks, span.Ticks);
+        Moved?.Invoke();
+    }
 
     public override DateTimeOffset GetUtcNow() => Requests.Now + Passed();
 

@@ -97,10 +97,7 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
     {
         var reference = _grains.CreateObjectReference<IScoreObserver>(this);
         while (!_stopping.IsCancellationRequested)
-        {
-            var wait = await RenewAsync(reference) ? RenewInterval : RetryInterval;
-            await _wake.WaitAsync(wait, CancellationToken.None);
-        }
+            await _wake.WaitAsync(await RenewAsync(reference), CancellationToken.None);
 
         try
         {
@@ -111,27 +108,41 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
             // It lapses by itself within seconds.
         }
 
-        _grains.DeleteObjectReference<IScoreObserver>(reference);
+        try
+        {
+            _grains.DeleteObjectReference<IScoreObserver>(reference);
+        }
+        catch (ObjectDisposedException)
+        {
+            // This node has stopped, and everything of it is gone.
+        }
+
         Dispose();
     }
 
-    private async Task<bool> RenewAsync(IScoreObserver reference)
+    /// <summary>Asks the grain to go on. Returns how long to wait before it is asked again.</summary>
+    private async Task<TimeSpan> RenewAsync(IScoreObserver reference)
     {
         string[] windows;
         lock (_gate)
             windows = [.. _windows.Keys];
         if (windows.Length == 0)
-            return true;
+            return RenewInterval;
         try
         {
             var news = await _grain.ObserveAsync(reference, windows);
             Take(news, isAnswer: true);
-            return true;
+            return RenewInterval;
+        }
+        catch (ObjectDisposedException)
+        {
+            // This node has stopped: there is nothing to ask any more, and the last viewer's end wakes this.
+            return Timeout.InfiniteTimeSpan;
         }
         catch (Exception failure)
         {
             _parts.Log.LoadFailed(_key, failure);
-            return false;
+            return RetryInterval;
         }
     }
 

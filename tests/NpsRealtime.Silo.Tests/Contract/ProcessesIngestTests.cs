@@ -1,0 +1,6 @@
+using NpsRealtime.Contracts.Engines;
+
+namespace NpsRealtime.Silo.Tests.Contract;
+
+[Collection(ProcessesCollection.Name)]
+public sealed class ProcessesIngestTests : IngestContract<ThreeProcessesAtLength>;

@@ -1,0 +1,14 @@
+namespace NpsRealtime.Silo.Tests.Contract;
+
+/// <summary>
+/// The same for those parts of the contract that the long run alone takes: each test starts four nodes, and the same tests run on three silos in
+/// one process every time.
+/// </summary>
+public sealed class ThreeProcessesAtLength : ThreeProcesses
+{
+    public override Task CreateAsync()
+    {
+        Skip.IfNot(Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1", "On three processes in the long run only: NPS_TEST_LONG=1.");
+        return base.CreateAsync();
+    }
+}
