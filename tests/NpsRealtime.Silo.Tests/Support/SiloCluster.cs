@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NpsRealtime.Testing;
@@ -28,20 +29,27 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Every node that a client reaches.</summary>
     public SiloProcess[] Nodes => AreSilosIsolated ? [Gateway] : [.. Silos, Gateway];
 
+    /// <summary>The platform key that the first node made; null when the nodes are open.</summary>
+    public string? PlatformKey { get; private set; }
+
     /// <summary>Starts everything and makes a tenant. Skips the test without PostgreSQL.</summary>
     /// <param name="silos">How many.</param>
     /// <param name="program">Another build's program.</param>
-    public static async Task<SiloCluster> StartAsync(int silos, string? program = null)
+    /// <param name="isOpen">Whether the nodes ask for no key.</param>
+    public static async Task<SiloCluster> StartAsync(int silos, string? program = null, bool isOpen = true)
     {
         Skip.IfNot(PostgresServer.IsInstalled, PostgresServer.Missing);
         var postgres = await PostgresServer.StartAsync("fsync = off");
-        string[] args = ["--Store:Postgres", postgres.ConnectionString, "--Scoring:PartitionsPerTenant", "6"];
+        var keys = Directory.CreateTempSubdirectory("nps-keys-").FullName;
+        string[] args = ["--Store:Postgres", postgres.ConnectionString, "--Scoring:PartitionsPerTenant", "6", "--Access:KeyFolder", keys];
+        if (!isOpen)
+            args = [.. args, "--Access:Open=false"];
         var cluster = new SiloCluster(
             postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.StartFrom(program, network: null, args))],
             SiloProcess.StartFrom(program, network: null, [.. args, "--role", "gateway"]));
         try
         {
-            await cluster.BeginAsync();
+            await cluster.BeginAsync(isOpen ? null : Path.Combine(keys, "platform.key"));
             return cluster;
         }
         catch
@@ -49,20 +57,33 @@ internal sealed class SiloCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+        finally
+        {
+            Directory.Delete(keys, recursive: true);
+        }
     }
 
     /// <summary>Waits until every node can serve, and makes the tenant.</summary>
-    public async Task BeginAsync()
+    /// <param name="keyFile">Where one of the nodes leaves the platform key; null when they ask for none.</param>
+    public async Task BeginAsync(string? keyFile = null)
     {
         foreach (var node in Nodes)
             await node.ReadyAsync();
-        using var http = Http(Gateway);
+        if (keyFile is not null)
+            PlatformKey = (await File.ReadAllTextAsync(keyFile)).Trim();
+        using var http = Http(Gateway, PlatformKey);
         using var answer = await http.PutAsJsonAsync($"/v1/tenants/{Tenant}", new { timeZone = "UTC" });
         answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>A client of one node, which gives up after the time in which any node answers.</summary>
-    public static HttpClient Http(SiloProcess node) => new() { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(30) };
+    public static HttpClient Http(SiloProcess node, string? key = null)
+    {
+        var http = new HttpClient { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(30) };
+        if (key is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
 
     /// <summary>The counts by score of the whole tenant, as a node tells them.</summary>
     public static async Task<long[]> CountsAsync(SiloProcess node)
