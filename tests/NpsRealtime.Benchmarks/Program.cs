@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["ingest-sqlite"] = IngestSqlite.RunAsync,
     ["ingest-postgres"] = IngestPostgres.RunAsync,
+    ["ndjson-postgres"] = IngestPostgres.RunNdjsonAsync,
     ["latency"] = Latency.RunAsync,
     ["fairness"] = Fairness.RunAsync,
     ["cluster"] = Cluster.RunAsync,

@@ -86,12 +86,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             return new Admitted(Task.FromResult(Array.Empty<ResponseOutcome>()));
         if (!_isOpen)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
+        ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
-        {
-            request.Prepare(tenant);
             bytes += request.WaitingBytes;
-        }
 
         if (admission == Admission.WaitForRoom)
             await _budget.TakeAsync(tenant.Id, bytes, cancellation);

@@ -107,12 +107,10 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
         if (Home(tenant).Tenant.Id != tenant.Id)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The tenant was deleted and made anew. Send it again.");
+        ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
-        {
-            request.Prepare(tenant);
             bytes += request.WaitingBytes;
-        }
 
         if (admission == Admission.WaitForRoom)
             await _budget.TakeAsync(tenant.Id, bytes, cancellation);

@@ -28,10 +28,14 @@ public sealed class Slug : IEquatable<Slug>
     private static readonly SearchValues<char> PlainCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
+    // Every response looks some of its names up, so that each is hashed once.
+    private readonly int _hash;
+
     private Slug(string text, string label)
     {
         Text = text;
         Label = label;
+        _hash = text.GetHashCode(StringComparison.Ordinal);
     }
 
     /// <summary>The normal form.</summary>
@@ -57,11 +61,11 @@ public sealed class Slug : IEquatable<Slug>
         return slug is not null;
     }
 
-    public bool Equals(Slug? other) => other is not null && Text == other.Text;
+    public bool Equals(Slug? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Text == other.Text);
 
     public override bool Equals(object? obj) => Equals(obj as Slug);
 
-    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
     public override string ToString() => Text;
 

@@ -18,6 +18,7 @@ public sealed class GroupDecision
     private readonly List<Correction> _corrections = [];
     private readonly ResponseStatus[] _statuses;
     private TallyChange[]? _changes;
+    private int _written;
 
     private GroupDecision(int count, IReadOnlyDictionary<IdHash, StoredResponse> existing, GroupDecision? before)
     {
@@ -34,7 +35,7 @@ public sealed class GroupDecision
     public IReadOnlyList<TallyChange> Changes => _changes!;
 
     /// <summary>Whether there is anything to commit. A group of duplicates writes nothing.</summary>
-    public bool IsEmpty => _slots.Count == 0 && _corrections.Count == 0;
+    public bool IsEmpty => _written == 0;
 
     /// <summary>Decides a group.</summary>
     /// <param name="requests">Prepared requests, in the order of arrival.</param>
@@ -62,12 +63,14 @@ public sealed class GroupDecision
     public GroupWrite Write(
         PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals)
     {
-        var inserted = new List<ResponseRow>(_slots.Count);
+        var inserted = new List<ResponseRow>(_written);
         var updated = new List<ResponseRow>();
         foreach (var slot in _slots.Values)
         {
+            if (!slot.IsWritten)
+                continue;
             var row = new ResponseRow(
-                slot.State, slot.Content, slot.Content is null ? null : originals(slot.Content, slot.State.KeyIds!));
+                slot.State!, slot.Content, slot.Content is null ? null : originals(slot.Content, slot.State!.KeyIds!));
             (slot.Exists ? updated : inserted).Add(row);
         }
 
@@ -77,27 +80,29 @@ public sealed class GroupDecision
 
     private ResponseStatus Decide(ResponseRequest request, int[] keyIds)
     {
-        var present = Present(request.IdHash);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, request.IdHash, out var isKnown);
+        if (!isKnown && Before(request.IdHash) is { } present)
+            slot = new Slot { Exists = true, State = present };
         if (request.Verb == ResponseVerb.Delete)
-            return Erase(request, present);
-        if (present is null)
-            return Accept(request, keyIds);
-        if (present.IsErased)
+            return Erase(request, ref slot);
+        if (slot.State is not { } stored)
+            return Accept(request, keyIds, ref slot);
+        if (stored.IsErased)
             return ResponseStatus.Gone;
-        if (IsSame(request, present))
+        if (IsSame(request, stored))
             return ResponseStatus.Duplicate;
-        return request.Verb == ResponseVerb.Put ? Correct(request, keyIds, present) : ResponseStatus.Conflict;
+        return request.Verb == ResponseVerb.Put ? Correct(request, keyIds, stored, ref slot) : ResponseStatus.Conflict;
     }
 
-    private ResponseStatus Accept(ResponseRequest request, int[] keyIds)
+    private ResponseStatus Accept(ResponseRequest request, int[] keyIds, ref Slot slot)
     {
         var state = State(request, keyIds, request.RespondedAtMilliseconds, request.RespondedAtSent);
         _tallies.Add(state, request.AcceptedAtMilliseconds);
-        Put(state, request);
+        Put(ref slot, state, request);
         return ResponseStatus.Accepted;
     }
 
-    private ResponseStatus Correct(ResponseRequest request, int[] keyIds, StoredResponse present)
+    private ResponseStatus Correct(ResponseRequest request, int[] keyIds, StoredResponse present, ref Slot slot)
     {
         var keepsTime = !request.RespondedAtSent;
         var state = State(
@@ -108,22 +113,22 @@ public sealed class GroupDecision
         _tallies.Retract(present);
         _tallies.Add(state, request.AcceptedAtMilliseconds);
         _corrections.Add(new Correction(request.IdHash, present, state, request.AcceptedAtMilliseconds));
-        Put(state, request);
+        Put(ref slot, state, request);
         return ResponseStatus.Corrected;
     }
 
-    private ResponseStatus Erase(ResponseRequest request, StoredResponse? present)
+    private ResponseStatus Erase(ResponseRequest request, ref Slot slot)
     {
-        if (present is { IsErased: true })
+        if (slot.State is { IsErased: true })
             return ResponseStatus.Erased;
         var tombstone = new StoredResponse(request.IdHash, IsErased: true);
-        if (present is not null)
+        if (slot.State is { } present)
         {
             _tallies.Retract(present);
             _corrections.Add(new Correction(request.IdHash, present, tombstone, request.AcceptedAtMilliseconds));
         }
 
-        Put(tombstone, content: null);
+        Put(ref slot, tombstone, content: null);
         return ResponseStatus.Erased;
     }
 
@@ -140,17 +145,30 @@ public sealed class GroupDecision
     private static StoredResponse State(ResponseRequest request, int[] keyIds, long respondedAt, bool sent) =>
         new(request.IdHash, IsErased: false, request.Fingerprint, request.Score, keyIds, respondedAt, sent);
 
-    private StoredResponse? Present(IdHash idHash) =>
-        _slots.TryGetValue(idHash, out var slot) ? slot.State : Before(idHash);
-
+    /// <summary>What there was before this group.</summary>
     private StoredResponse? Before(IdHash idHash) =>
-        _before is not null && _before._slots.TryGetValue(idHash, out var slot) ? slot.State : _existing.GetValueOrDefault(idHash);
+        _before is not null && _before._slots.TryGetValue(idHash, out var slot) ? slot.State
+        : _existing.Count > 0 ? _existing.GetValueOrDefault(idHash)
+        : null;
 
-    private void Put(StoredResponse state, ResponseRequest? content)
+    private void Put(ref Slot slot, StoredResponse state, ResponseRequest? content)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, state.IdHash, out var known);
-        slot = new Slot(known ? slot.Exists : Before(state.IdHash) is not null, state, content);
+        _written += slot.IsWritten ? 0 : 1;
+        (slot.State, slot.Content, slot.IsWritten) = (state, content, true);
     }
 
-    private readonly record struct Slot(bool Exists, StoredResponse State, ResponseRequest? Content);
+    /// <summary>A response that the group asks about.</summary>
+    private struct Slot
+    {
+        /// <summary>What it is by now; null only while nothing is decided.</summary>
+        public StoredResponse? State;
+
+        public ResponseRequest? Content;
+
+        /// <summary>Whether it has a row already.</summary>
+        public bool Exists;
+
+        /// <summary>Whether the group changes anything of it.</summary>
+        public bool IsWritten;
+    }
 }

@@ -18,10 +18,10 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
     public IReadOnlyList<ScoreKey> New => [.. _new];
 
     /// <summary>For each channel and touchpoint as sent: the texts of the channel's, the touchpoint's and the pair's key.</summary>
-    public Dictionary<(string Channel, string Touchpoint), string[]> Pairs { get; } = [];
+    public Dictionary<(Slug Channel, Slug Touchpoint), string[]> Pairs { get; } = [];
 
     /// <summary>For each segment as sent the text of its key.</summary>
-    public Dictionary<(string Name, string Value), string> Segments { get; } = [];
+    public Dictionary<(Slug Name, Slug Value), string> Segments { get; } = [];
 
     /// <summary>How many names met a limit.</summary>
     public long Overflows { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
     /// <summary>Takes in the keys of a request.</summary>
     public void Include(ResponseRequest request)
     {
-        if (!Pairs.ContainsKey((request.Channel.Text, request.Touchpoint.Text)))
+        if (!Pairs.ContainsKey((request.Channel, request.Touchpoint)))
         {
             var channel = Within(ScoreKey.Channel(request.Channel), limits.ChannelsMax, () => ScoreKey.Channel(Slug.Other));
             var touchpoint = Within(ScoreKey.Touchpoint(request.Touchpoint), limits.TouchpointsMax, () => ScoreKey.Touchpoint(Slug.Other));
@@ -47,13 +47,13 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
                     touchpoint.Text == OtherTouchpoint ? Slug.Other : request.Touchpoint),
                 limits.PairsMax,
                 () => ScoreKey.Pair(Slug.Other, Slug.Other));
-            Pairs[(request.Channel.Text, request.Touchpoint.Text)] = [channel.Text, touchpoint.Text, pair.Text];
+            Pairs[(request.Channel, request.Touchpoint)] = [channel.Text, touchpoint.Text, pair.Text];
         }
 
         foreach (var segment in request.Segments)
         {
-            if (!Segments.ContainsKey((segment.Name.Text, segment.Value.Text)))
-                Segments[(segment.Name.Text, segment.Value.Text)] = SegmentWithin(segment).Text;
+            if (!Segments.ContainsKey((segment.Name, segment.Value)))
+                Segments[(segment.Name, segment.Value)] = SegmentWithin(segment).Text;
         }
     }
 

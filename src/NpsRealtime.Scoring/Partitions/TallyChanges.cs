@@ -8,15 +8,19 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// Gathers the changes of a group's tallies, each key and minute once. Its memory is kept for the next group, since a large group
-/// changes ten thousand buckets, and memory of that size is dear to get anew. Not thread-safe.
+/// changes ten thousand buckets, and memory of that size is dear to get anew; a few are kept for all threads, not one for each.
+/// Not thread-safe.
 /// </summary>
 internal sealed class TallyChanges
 {
     /// <summary>Above this many buckets the memory is given back after use.</summary>
-    private const int KeptMax = 64 * 1_024;
+    private const int BucketsKeptMax = 128 * 1_024;
 
-    [ThreadStatic]
-    private static TallyChanges? _kept;
+    /// <summary>As many as groups are decided at the same time on a node, mostly.</summary>
+    private const int KeptMax = 2;
+
+    private static readonly Lock Gate = new();
+    private static readonly Stack<TallyChanges> Kept = new(KeptMax);
 
     private readonly Dictionary<long, int> _indexes = [];
     private Change[] _changes = new Change[64];
@@ -26,18 +30,21 @@ internal sealed class TallyChanges
     /// <summary>An empty one; <see cref="GiveBack"/> when done.</summary>
     public static TallyChanges Take()
     {
-        var taken = _kept ?? new TallyChanges();
-        _kept = null;
-        return taken;
+        lock (Gate)
+            return Kept.TryPop(out var kept) ? kept : new TallyChanges();
     }
 
-    /// <summary>Empties it for the next who asks on this thread.</summary>
+    /// <summary>Empties it for the next who asks.</summary>
     public void GiveBack()
     {
-        if (_indexes.Count > KeptMax)
+        if (_indexes.Count > BucketsKeptMax)
             return;
         _indexes.Clear();
-        _kept = this;
+        lock (Gate)
+        {
+            if (Kept.Count < KeptMax)
+                Kept.Push(this);
+        }
     }
 
     /// <summary>Counts a response under its keys and the tenant's own.</summary>

@@ -20,8 +20,8 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
 
     private readonly ConcurrentDictionary<string, StoredKey> _byText = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, StoredKey> _byId = new();
-    private readonly ConcurrentDictionary<(string Channel, string Touchpoint), int[]> _pairs = new();
-    private readonly ConcurrentDictionary<(string Name, string Value), int> _segments = new();
+    private readonly ConcurrentDictionary<(Slug Channel, Slug Touchpoint), int[]> _pairs = new();
+    private readonly ConcurrentDictionary<(Slug Name, Slug Value), int> _segments = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly AsyncMutex _changing = new();
     private int _lastId;
@@ -92,7 +92,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     {
         if (request.Verb == ResponseVerb.Delete)
             return [];
-        if (!_pairs.TryGetValue((request.Channel.Text, request.Touchpoint.Text), out var pair))
+        if (!_pairs.TryGetValue((request.Channel, request.Touchpoint), out var pair))
             return null;
         if (request.Segments.Length == 0)
             return pair;
@@ -101,7 +101,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         for (var index = 0; index < request.Segments.Length; index++)
         {
             var segment = request.Segments[index];
-            if (!_segments.TryGetValue((segment.Name.Text, segment.Value.Text), out ids[3 + index]))
+            if (!_segments.TryGetValue((segment.Name, segment.Value), out ids[3 + index]))
                 return null;
         }
 

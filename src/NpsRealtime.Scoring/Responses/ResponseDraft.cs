@@ -9,8 +9,10 @@ namespace NpsRealtime.Scoring.Responses;
 /// </summary>
 internal sealed class ResponseDraft(ScoringOptions limits)
 {
+    /// <summary>About how much memory a request takes besides its text, in bytes.</summary>
+    internal const int MemoryOverheadBytes = 400;
+
     private const int CustomerIdLengthMax = 200;
-    private const int MemoryOverheadBytes = 400;
     private const int FaultsMax = 32;
 
     private readonly List<Segment> _segments = [];

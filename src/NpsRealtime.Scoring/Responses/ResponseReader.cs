@@ -10,6 +10,9 @@ namespace NpsRealtime.Scoring.Responses;
 /// </summary>
 public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
 {
+    /// <summary>Characters of an id.</summary>
+    internal const int IdLengthMax = 200;
+
     private const int DepthMax = 8;
 
     [ThreadStatic]
@@ -24,8 +27,17 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     /// <param name="idIsRoute">Whether a body that names another id contradicts <paramref name="id"/>; otherwise the body's wins.</param>
     public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false)
     {
+        var now = time.GetUtcNow();
+        if (!idIsRoute && json.Length <= limits.ResponseBytesMax && PlainResponse.Read(json, verb, limits, now.ToUnixTimeMilliseconds()) is { } plain)
+            return new ResponseRead(plain, plain.Id, []);
+        return ReadAny(json, verb, id, idIsRoute, now);
+    }
+
+    /// <summary>Reads whatever was sent, plain or not.</summary>
+    internal ResponseRead ReadAny(ReadOnlySpan<byte> json, ResponseVerb verb, string? id, bool idIsRoute, DateTimeOffset now)
+    {
         var draft = TakeDraft();
-        draft.Begin(time.GetUtcNow());
+        draft.Begin(now);
         if (json.Length > limits.ResponseBytesMax)
         {
             draft.CutShort("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
@@ -57,7 +69,7 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     public static string? FaultOfId(string? id)
     {
         const string Rule = "An id is 1 to 200 visible ASCII characters without /, and not . or ..";
-        if (string.IsNullOrEmpty(id) || id.Length > 200 || id is "." or "..")
+        if (string.IsNullOrEmpty(id) || id.Length > IdLengthMax || id is "." or "..")
             return Rule;
         return id.AsSpan().ContainsAnyExceptInRange('!', '~') || id.Contains('/', StringComparison.Ordinal) ? Rule : null;
     }

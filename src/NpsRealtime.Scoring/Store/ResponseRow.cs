@@ -9,4 +9,4 @@ namespace NpsRealtime.Scoring.Store;
 /// Names that were counted under <c>~other</c>, as a JSON object of <c>channel</c>, <c>touchpoint</c> and <c>segments</c>; null when
 /// the keys say everything.
 /// </param>
-public sealed record ResponseRow(StoredResponse State, ResponseRequest? Content, string? Originals);
+public readonly record struct ResponseRow(StoredResponse State, ResponseRequest? Content, string? Originals);

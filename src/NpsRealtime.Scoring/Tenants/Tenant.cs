@@ -1,3 +1,4 @@
+using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tenants;
@@ -8,9 +9,6 @@ public sealed class Tenant
     /// <summary>Bytes of <see cref="IdKey"/>.</summary>
     public const int IdKeyBytes = 32;
 
-    /// <summary>Bytes of a block of SHA-256, which is what HMAC pads its key to.</summary>
-    internal const int HashBlockBytes = 64;
-
     public Tenant(int id, string name, string label, TimeZoneInfo timeZone, byte[] idKey, int partitions)
     {
         Id = id;
@@ -19,8 +17,8 @@ public sealed class Tenant
         Calendar = new TenantCalendar(timeZone);
         IdKey = idKey;
         Partitions = partitions;
-        InnerPad = Pad(idKey, 0x36);
-        OuterPad = Pad(idKey, 0x5C);
+        InnerState = Pad(idKey, 0x36);
+        OuterState = Pad(idKey, 0x5C);
     }
 
     /// <summary>The store's number for the tenant; it means nothing outside one store.</summary>
@@ -48,20 +46,20 @@ public sealed class Tenant
     /// <summary>How many response partitions the tenant has, fixed when it is made.</summary>
     public int Partitions { get; }
 
-    /// <summary>The id-hash key with HMAC's inner padding.</summary>
-    internal byte[] InnerPad { get; }
+    /// <summary>The state of HMAC's inner hash behind the padded id-hash key.</summary>
+    internal Sha256State InnerState { get; }
 
-    /// <summary>The id-hash key with HMAC's outer padding.</summary>
-    internal byte[] OuterPad { get; }
+    /// <summary>The state of HMAC's outer hash behind the padded id-hash key.</summary>
+    internal Sha256State OuterState { get; }
 
     public override string ToString() => Name;
 
-    private static byte[] Pad(byte[] key, byte pad)
+    private static Sha256State Pad(byte[] key, byte pad)
     {
-        var block = new byte[HashBlockBytes];
-        key.CopyTo(block, 0);
-        for (var index = 0; index < block.Length; index++)
-            block[index] ^= pad;
-        return block;
+        Span<byte> block = stackalloc byte[Sha256Lanes.BlockBytes];
+        block.Fill(pad);
+        for (var index = 0; index < key.Length; index++)
+            block[index] ^= key[index];
+        return Sha256Lanes.OfThread.After(block);
     }
 }

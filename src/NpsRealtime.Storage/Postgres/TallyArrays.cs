@@ -4,13 +4,31 @@ using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Postgres;
 
-/// <summary>Changes of tallies as one array per column, so that any number of them is one statement.</summary>
+/// <summary>
+/// Changes of tallies as one array per column, so that any number of them is one statement. Each value of an array costs the server
+/// about as much as a comparison in the index does: so where all eleven counts are small, as nearly always, they travel as one number.
+/// </summary>
 internal sealed class TallyArrays
 {
-    private const string Merge = """
-        merge into tallies t
-        using unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    private const int PackedBits = 5;
+    private const int PackedMax = (1 << PackedBits) - 1;
+
+    private const string Packed = """
+        (select tenant_id, resolution, key_id, bucket, partition, responded_at, accepted_at,
+            (counts & 31)::integer as c0, (counts >> 5 & 31)::integer as c1, (counts >> 10 & 31)::integer as c2,
+            (counts >> 15 & 31)::integer as c3, (counts >> 20 & 31)::integer as c4, (counts >> 25 & 31)::integer as c5,
+            (counts >> 30 & 31)::integer as c6, (counts >> 35 & 31)::integer as c7, (counts >> 40 & 31)::integer as c8,
+            (counts >> 45 & 31)::integer as c9, (counts >> 50 & 31)::integer as c10
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            as p (tenant_id, resolution, key_id, bucket, partition, counts, responded_at, accepted_at)) as u
+        """;
+
+    private const string Wide = """
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             as u (tenant_id, resolution, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, responded_at, accepted_at)
+        """;
+
+    private const string Merge = """
         on t.tenant_id = u.tenant_id and t.resolution = u.resolution and t.key_id = u.key_id and t.bucket = u.bucket and t.partition = u.partition
         when matched then update set
             c0 = t.c0 + u.c0, c1 = t.c1 + u.c1, c2 = t.c2 + u.c2, c3 = t.c3 + u.c3, c4 = t.c4 + u.c4, c5 = t.c5 + u.c5,
@@ -25,27 +43,39 @@ internal sealed class TallyArrays
 
     private const string Change = "select change_tallies($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
+    private readonly Kind _kind;
     private readonly int[] _tenantIds;
     private readonly short[] _resolutions;
     private readonly int[] _keyIds;
     private readonly int[] _buckets;
     private readonly short[] _partitions;
-    private readonly int[][] _counts = new int[Tally.Scores][];
+    private readonly int[][] _counts = [];
+    private readonly long[] _packedCounts = [];
     private readonly long[] _respondedAts;
     private readonly long[] _acceptedAts;
     private int _count;
 
-    private TallyArrays(int count)
+    private TallyArrays(Kind kind, int count)
     {
+        _kind = kind;
         _tenantIds = new int[count];
         _resolutions = new short[count];
         _keyIds = new int[count];
         _buckets = new int[count];
         _partitions = new short[count];
-        for (var score = 0; score < Tally.Scores; score++)
-            _counts[score] = new int[count];
+        if (kind == Kind.AddsLittle)
+            _packedCounts = new long[count];
+        else
+            _counts = [.. Enumerable.Range(0, Tally.Scores).Select(_ => new int[count])];
         _respondedAts = new long[count];
         _acceptedAts = new long[count];
+    }
+
+    private enum Kind
+    {
+        AddsLittle,
+        Adds,
+        TakesAway,
     }
 
     /// <summary>
@@ -54,27 +84,30 @@ internal sealed class TallyArrays
     /// </summary>
     public static void Add(NpgsqlBatch batch, IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions)
     {
-        var takingAway = partitions.Sum(partition => partition.Rows.Count(row => row.Tally.HasNegative));
-        var adding = partitions.Sum(partition => partition.Rows.Count) - takingAway;
-        if (adding > 0)
-            Of(partitions, adding, takesAway: false).AddTo(batch, Merge);
-        if (takingAway > 0)
-            Of(partitions, takingAway, takesAway: true).AddTo(batch, Change);
-    }
+        Span<int> counts = stackalloc int[3];
+        foreach (var (_, rows) in partitions)
+        {
+            foreach (var row in rows)
+                counts[(int)KindOf(row.Tally)]++;
+        }
 
-    private static TallyArrays Of(IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions, int count, bool takesAway)
-    {
-        var arrays = new TallyArrays(count);
+        TallyArrays[] all = [new(Kind.AddsLittle, counts[0]), new(Kind.Adds, counts[1]), new(Kind.TakesAway, counts[2])];
         foreach (var (partition, rows) in partitions)
         {
             foreach (var row in rows)
-            {
-                if (row.Tally.HasNegative == takesAway)
-                    arrays.Add(partition, row);
-            }
+                all[(int)KindOf(row.Tally)].Add(partition, row);
         }
 
-        return arrays;
+        foreach (var arrays in all)
+            arrays.AddTo(batch);
+    }
+
+    private static Kind KindOf(in Tally tally)
+    {
+        var all = 0L;
+        for (var score = 0; score < Tally.Scores; score++)
+            all |= tally[score];
+        return all < 0 ? Kind.TakesAway : all <= PackedMax ? Kind.AddsLittle : Kind.Adds;
     }
 
     private void Add(PartitionAddress partition, in TallyRow row)
@@ -86,11 +119,28 @@ internal sealed class TallyArrays
         _buckets[at] = row.Bucket.Number;
         _partitions[at] = (short)partition.Partition;
         for (var score = 0; score < Tally.Scores; score++)
-            _counts[score][at] = checked((int)row.Tally[score]);
+        {
+            if (_kind == Kind.AddsLittle)
+                _packedCounts[at] |= row.Tally[score] << (score * PackedBits);
+            else
+                _counts[score][at] = checked((int)row.Tally[score]);
+        }
+
         _respondedAts[at] = row.LastRespondedAtMilliseconds;
         _acceptedAts[at] = row.LastAcceptedAtMilliseconds;
     }
 
-    private void AddTo(NpgsqlBatch batch, string statement) =>
-        batch.Add(statement, [_tenantIds, _resolutions, _keyIds, _buckets, _partitions, .. _counts, _respondedAts, _acceptedAts]);
+    private void AddTo(NpgsqlBatch batch)
+    {
+        if (_count == 0)
+            return;
+        var counts = _kind == Kind.AddsLittle ? (IEnumerable<object>)[_packedCounts] : _counts;
+        var statement = _kind switch
+        {
+            Kind.AddsLittle => $"merge into tallies t using {Packed} {Merge}",
+            Kind.Adds => $"merge into tallies t using {Wide} {Merge}",
+            _ => Change,
+        };
+        batch.Add(statement, [_tenantIds, _resolutions, _keyIds, _buckets, _partitions, .. counts, _respondedAts, _acceptedAts]);
+    }
 }

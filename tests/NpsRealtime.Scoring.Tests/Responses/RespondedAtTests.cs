@@ -39,6 +39,7 @@ public class RespondedAtTests
     [InlineData("2026-11-22T10:15:00+01")]
     [InlineData("2026-11-22T10:15:00 Z")]
     [InlineData("2026-11-22T10:15:00.Z")]
+    [InlineData("2026-11-22T10:15:00.")]
     [InlineData("2026-11-22T10:15:00,5Z")]
     [InlineData("2026-11-22T10:15:00ZZ")]
     [InlineData("2026-02-29T10:15:00Z")]

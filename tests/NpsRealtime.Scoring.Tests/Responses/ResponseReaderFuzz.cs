@@ -14,6 +14,7 @@ public class ResponseReaderFuzz
     [
         $$"""{"id":"r-1","score":9,"channel":"Web","touchpoint":"Check Out","respondedAt":"2026-11-22T10:14:00+01:00","segments":{"region":"EMEA","agent":"a17"},"customerId":"{{Secret}}","comment":"{{Secret}} \ud83d\ude00"}""",
         $$"""{"comment":"{{Secret}}","score":0,"channel":"支払い","touchpoint":"ช่อง","customerId":"{{Secret}}"}""",
+        """{"id":"r-1","score":10,"channel":"Web","touchpoint":"Check Out","respondedAt":"2026-11-22T10:14:00.123Z","segments":{"region":"EMEA","agent":"支払い"},"customerId":"ช่อง","comment":"Fast, and easy €"}""",
         """{"erased":true,"idHash":"000102030405060708090a0b0c0d0e0f"}""",
     ];
 
@@ -33,9 +34,24 @@ public class ResponseReaderFuzz
             for (var mutations = random.Next(1, 5); mutations > 0; mutations--)
                 Mutate(bytes, random);
             var id = random.Next(3) == 0 ? "r-1" : null;
-            Check([.. bytes], Reading.Reader.Read(bytes.ToArray(), (ResponseVerb)random.Next(2), id, idIsRoute: id is not null && random.Next(2) == 0));
+            var (verb, isRoute) = ((ResponseVerb)random.Next(2), id is not null && random.Next(2) == 0);
+            var read = Reading.Reader.Read(bytes.ToArray(), verb, id, isRoute);
+            Check([.. bytes], read);
+            IsTheSame(read, Reading.Reader.ReadAny(bytes.ToArray(), verb, id, isRoute, Reading.Now)).ShouldBeTrue(Encoding.UTF8.GetString([.. bytes]));
         }
     });
+
+    /// <summary>Whether the reader of plain responses and the one of all JSON agree.</summary>
+    private static bool IsTheSame(ResponseRead left, ResponseRead right) => left.IsValid
+        ? right.IsValid
+            && (left.Request.Verb, left.Request.Id, left.Request.Score, left.Request.Channel, left.Request.Touchpoint, left.Request.Comment)
+                == (right.Request.Verb, right.Request.Id, right.Request.Score, right.Request.Channel, right.Request.Touchpoint, right.Request.Comment)
+            && left.Request.Channel.Label == right.Request.Channel.Label
+            && (left.Request.CustomerId, left.Request.RespondedAtMilliseconds, left.Request.RespondedAtSent, left.Request.AcceptedAtMilliseconds)
+                == (right.Request.CustomerId, right.Request.RespondedAtMilliseconds, right.Request.RespondedAtSent, right.Request.AcceptedAtMilliseconds)
+            && left.Request.WaitingBytes == right.Request.WaitingBytes
+            && left.Request.Segments.SequenceEqual(right.Request.Segments)
+        : !right.IsValid && left.Id == right.Id && left.Faults.SequenceEqual(right.Faults);
 
     private static void Check(byte[] json, ResponseRead read)
     {
