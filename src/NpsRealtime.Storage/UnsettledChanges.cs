@@ -13,11 +13,11 @@ namespace NpsRealtime.Storage;
 /// </remarks>
 internal sealed class UnsettledChanges
 {
-    private const int ChangesMax = 200_000;
+    private const int ChangesMax = 400_000;
     private const int CommitsMax = 1_000;
 
     /// <summary>One transaction settles about this many at most, lest a thousand partitions become due in the same one.</summary>
-    private const int ChangesAtOnceMax = 400_000;
+    private const int ChangesAtOnceMax = 800_000;
 
     private readonly ConcurrentDictionary<PartitionAddress, (int Changes, int Commits)> _unsettled = new();
 

@@ -45,7 +45,7 @@ public class ResponseReaderFuzz
     private static bool IsTheSame(ResponseRead left, ResponseRead right) => left.IsValid
         ? right.IsValid
             && (left.Request.Verb, left.Request.Id, left.Request.Score, left.Request.Channel, left.Request.Touchpoint, left.Request.Comment)
-                == (right.Request.Verb, right.Request.Id, right.Request.Score, right.Request.Channel, right.Request.Touchpoint, right.Request.Comment)
+                .Equals((right.Request.Verb, right.Request.Id, right.Request.Score, right.Request.Channel, right.Request.Touchpoint, right.Request.Comment))
             && left.Request.Channel.Label == right.Request.Channel.Label
             && (left.Request.CustomerId, left.Request.RespondedAtMilliseconds, left.Request.RespondedAtSent, left.Request.AcceptedAtMilliseconds)
                 == (right.Request.CustomerId, right.Request.RespondedAtMilliseconds, right.Request.RespondedAtSent, right.Request.AcceptedAtMilliseconds)
