@@ -34,6 +34,7 @@ public static class Requests
             AcceptedAtMilliseconds = Now.AddSeconds(1).ToUnixTimeMilliseconds(),
             Comment = comment,
             CustomerId = customerId,
+            WaitingBytes = 512 + (comment?.Length ?? 0),
         };
 
     /// <summary>A PUT that gives its time, unless <paramref name="isStamped"/>.</summary>

@@ -31,6 +31,12 @@ internal sealed class PartitionSender
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8.5);
     private const int RefusalsMax = 4;
 
+    /// <summary>
+    /// Bytes of requests after which a call is full. Orleans refuses messages of 100 MB, and the probes of the silos travel behind a message
+    /// on the same connection: while a large one is sent, a silo would look dead.
+    /// </summary>
+    private const int CallBytesMax = 16 * 1_048_576;
+
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
     private readonly Guid _id = Guid.NewGuid();
@@ -96,8 +102,13 @@ internal sealed class PartitionSender
             }
 
             var taken = new List<Waiting>(Math.Min(_waiting.Count, _parts.Options.GroupResponsesMax));
-            while (taken.Count < _parts.Options.GroupResponsesMax && _waiting.TryDequeue(out var next))
+            var bytes = 0;
+            while (taken.Count < _parts.Options.GroupResponsesMax && bytes < CallBytesMax && _waiting.TryDequeue(out var next))
+            {
                 taken.Add(next);
+                bytes += next.Batch.Requests[next.Index].WaitingBytes;
+            }
+
             return taken;
         }
     }

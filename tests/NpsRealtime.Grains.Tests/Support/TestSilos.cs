@@ -23,7 +23,8 @@ internal sealed class TestSilos : IAsyncDisposable
     public InProcessTestCluster Cluster => _cluster;
 
     /// <summary>Opens the store and starts so many silos on it.</summary>
-    public static async Task<TestSilos> StartAsync(int silos, IResponseStore store, ScoringOptions options, TimeProvider time)
+    public static async Task<TestSilos> StartAsync(
+        int silos, IResponseStore store, ScoringOptions options, TimeProvider time, Action<ISiloBuilder>? configure = null)
     {
         await store.OpenAsync(CancellationToken.None);
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -31,6 +32,7 @@ internal sealed class TestSilos : IAsyncDisposable
         {
             silo.Services.AddSingleton(new ScoringParts(store, options, time, new NoScoringLog()));
             silo.AddClusterScoring();
+            configure?.Invoke(silo);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
