@@ -9,15 +9,15 @@ namespace NpsRealtime.Storage;
 /// </summary>
 /// <remarks>
 /// Settling late makes writing cheaper, since the same buckets are written once for many commits; and loading a score dearer,
-/// since it goes through all that is not settled: at these bounds a few milliseconds.
+/// since it goes through all that is not settled: at these bounds some milliseconds.
 /// </remarks>
 internal sealed class UnsettledChanges
 {
-    private const int ChangesMax = 400_000;
+    private const int ChangesMax = 200_000;
     private const int CommitsMax = 1_000;
 
     /// <summary>One transaction settles about this many at most, lest a thousand partitions become due in the same one.</summary>
-    private const int ChangesAtOnceMax = 800_000;
+    private const int ChangesAtOnceMax = 400_000;
 
     private readonly ConcurrentDictionary<PartitionAddress, (int Changes, int Commits)> _unsettled = new();
 
