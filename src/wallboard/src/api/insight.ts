@@ -5,9 +5,9 @@ import type { CommentedResponse } from './CommentedResponse';
 import type { KeyEntry } from './KeyEntry';
 import type { SavedBoard } from './SavedBoard';
 import type { ScoreComparison } from './ScoreComparison';
-import { getJson, getMeta, ofTenant, sendJson } from './server';
-import type { Snapshot } from './Snapshot';
-import { noSettings, type TenantSettings } from './TenantSettings';
+import { boardPath, ofTenant, settingsPath } from './paths';
+import { getJson, sendJson } from './server';
+import type { TenantSettings } from './TenantSettings';
 
 /** What to list; what is left out does not restrict. */
 export interface ListQuery {
@@ -22,15 +22,8 @@ export interface ListQuery {
   readonly limit?: number;
 }
 
-/** Whether this server compares, lists and annotates; an older one only counts. Asked once for the life of the page. */
-export const hasInsight: Promise<boolean> = getMeta().then(
-  (meta) => meta.windowForms !== undefined,
-  () => true,
-);
-
 export async function getSettings(tenant: string): Promise<TenantSettings> {
-  if (!(await hasInsight)) return noSettings;
-  return (await getJson(ofTenant(tenant, '/settings'))) as TenantSettings;
+  return (await getJson(settingsPath(tenant))) as TenantSettings;
 }
 
 export async function compareScores(tenant: string, key: string, window: string, baseline: string): Promise<ScoreComparison> {
@@ -75,17 +68,12 @@ export async function removeAnnotation(tenant: string, id: string): Promise<void
 }
 
 export async function getBoard(tenant: string, id: string): Promise<SavedBoard> {
-  return ((await getJson(ofTenant(tenant, `/boards/${encodeURIComponent(id)}`))) as { board: SavedBoard }).board;
+  return ((await getJson(boardPath(tenant, id))) as { board: SavedBoard }).board;
 }
 
 /** Every key of the tenant, in the order in which its people want to see them. */
 export async function listKeys(tenant: string): Promise<readonly KeyEntry[]> {
-  if (await hasInsight) return ((await getJson(ofTenant(tenant, '/score-keys'))) as { keys: readonly KeyEntry[] }).keys;
-  const kinds = ['channel', 'touchpoint'];
-  const pages = await Promise.all(kinds.map((kind) => getJson(ofTenant(tenant, `/scores?${asked({ kind })}`))));
-  return pages.flatMap((page, index) =>
-    (page as { scores: readonly Snapshot[] }).scores.map(({ key, label }) => ({ key, kind: kinds[index]!, label, order: null, visible: true })),
-  );
+  return ((await getJson(ofTenant(tenant, '/score-keys'))) as { keys: readonly KeyEntry[] }).keys;
 }
 
 function asked(parameters: Record<string, string | number | boolean | undefined>): URLSearchParams {

@@ -1,25 +1,24 @@
 import { access } from '../access/access.svelte';
+import { bearerHeaders } from '../access/token';
+import { within } from '../connection/within';
+import { takeEarly } from './early';
 import type { Grant } from './Grant';
 import type { HistoryPoint } from './HistoryPoint';
 import { HttpProblem } from './HttpProblem';
 import type { Meta } from './Meta';
+import { grantPath, metaPath, ofTenant, scorePath } from './paths';
 import type { Snapshot } from './Snapshot';
 import type { Tenant } from './Tenant';
 
 const answerWithinMilliseconds = 10_000;
 
-/** The path of something that belongs to a tenant. */
-export function ofTenant(tenant: string, path = ''): string {
-  return `/v1/tenants/${encodeURIComponent(tenant)}${path}`;
-}
-
 export async function getMeta(): Promise<Meta> {
-  return (await getJson('/v1/meta')) as Meta;
+  return (await getJson(metaPath)) as Meta;
 }
 
 /** What the page's key or link gives. */
 export async function getGrant(): Promise<Grant> {
-  return (await getJson('/v1/access')) as Grant;
+  return (await getJson(grantPath)) as Grant;
 }
 
 export async function listTenants(): Promise<readonly Tenant[]> {
@@ -32,7 +31,7 @@ export async function getTenant(name: string): Promise<Tenant> {
 }
 
 export async function getScore(tenant: string, key: string, window: string): Promise<Snapshot> {
-  return (await getJson(ofTenant(tenant, `/scores/${key}?${new URLSearchParams({ window })}`))) as Snapshot;
+  return (await getJson(scorePath(tenant, key, window))) as Snapshot;
 }
 
 /** A point per step between two instants, in milliseconds since 1970. */
@@ -57,13 +56,16 @@ export async function sendJson(method: string, path: string, body?: unknown): Pr
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), answerWithinMilliseconds);
   try {
-    const response = await fetch(path, {
-      method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...access.headers },
-      body: body === undefined ? null : JSON.stringify(body),
-      cache: 'no-store',
-      signal: giveUp.signal,
-    });
+    const early = method === 'GET' ? takeEarly(path) : undefined;
+    const response = await (early === undefined
+      ? fetch(path, {
+          method,
+          headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...bearerHeaders() },
+          body: body === undefined ? null : JSON.stringify(body),
+          cache: 'no-store',
+          signal: giveUp.signal,
+        })
+      : within(answerWithinMilliseconds, early));
     if (response.status === 401) access.refused();
     if (!response.ok) throw await HttpProblem.of(response, path);
     const text = await response.text();

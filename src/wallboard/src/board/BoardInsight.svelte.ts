@@ -1,5 +1,5 @@
 import type { CommentedResponse } from '../api/CommentedResponse';
-import { compareScores, getSettings, hasInsight, listResponses } from '../api/insight';
+import { compareScores, getSettings, listResponses } from '../api/insight';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
@@ -61,7 +61,7 @@ export class BoardInsight {
   private async compare(turn: number): Promise<void> {
     const { tenant, config, windowName } = this.board;
     // All time has nothing before it to compare with.
-    if (windowName === 'all' || !(await hasInsight)) return;
+    if (windowName === 'all') return;
     const comparison = await unlessMissing(compareScores(tenant.name, config.hero, windowName, config.baseline));
     if (turn === this.asked) this.comparison = comparison;
   }
@@ -76,8 +76,7 @@ export class BoardInsight {
 
   private async listComments(turn: number): Promise<void> {
     const { tenant, config } = this.board;
-    const isWanted = this.settings.showComments && (await hasInsight);
-    const listed = isWanted ? await unlessMissing(listResponses(tenant.name, { key: config.hero, commented: true, limit: commentsShown })) : null;
+    const listed = this.settings.showComments ? await unlessMissing(listResponses(tenant.name, { key: config.hero, commented: true, limit: commentsShown })) : null;
     if (turn === this.asked) this.comments = (listed?.responses ?? []).filter((response) => response.comment);
   }
 }

@@ -1,7 +1,9 @@
 import type { Snapshot } from '../api/Snapshot';
 import type { Tenant } from '../api/Tenant';
 import { access } from '../access/access.svelte';
-import { ScoreConnection } from '../connection/ScoreConnection';
+import { getScore } from '../api/server';
+import type { HubPlace, ScoreAddress, ScoreConnection } from '../connection/ScoreConnection';
+import type { ScoreListener } from '../connection/ScoreListener';
 import { isSelected, keysOf, type BoardConfig, type BoardSection } from './BoardConfig';
 import { contactOf } from './contact';
 import { Delay } from './Delay.svelte';
@@ -9,6 +11,9 @@ import { reloadWhenUpdated } from './reloadWhenUpdated';
 import { keepInAddress } from './windows';
 
 const clockMilliseconds = 500;
+
+/** So many tiles are drawn anew in one frame; more would make a frame that is seen to be late. The rest waits for the next. */
+const changesPerFrameMax = 15;
 
 /** Everything that a board shows, kept true by one connection. */
 export class BoardState {
@@ -36,7 +41,8 @@ export class BoardState {
     return Date.now() + (this.serverAhead ?? 0);
   });
 
-  private readonly connection: ScoreConnection;
+  private connection: ScoreConnection | null = null;
+  private isClosed = false;
   private readonly waiting = new Map<string, Snapshot>();
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -45,30 +51,44 @@ export class BoardState {
     readonly config: BoardConfig,
   ) {
     this.windowName = config.window;
+  }
+
+  /** Shows the large score as soon as it is known, before there is a connection that keeps it and all others true. */
+  async showFirst(): Promise<void> {
+    const { windowName, config } = this;
+    if (config.hero.endsWith('/*')) return;
+    // Whatever is wrong here, the connection will find out and say.
+    const first = await getScore(this.tenant.name, config.hero, windowName).catch(() => null);
+    if (first === null || this.subscriptions > 0 || this.windowName !== windowName) return;
+    this.scores = new Map([[first.key, first]]);
+    this.readClock(first);
+  }
+
+  /** Keeps everything true from now on, by a connection of the given kind. */
+  open(Connection: new (place: HubPlace, tenant: string, scores: readonly ScoreAddress[], listener: ScoreListener) => ScoreConnection): void {
+    if (this.isClosed) return;
+    this.clock = setInterval(() => (this.ticks = performance.now()), clockMilliseconds);
     const place = { address: '/hubs/scores', token: () => access.token };
-    this.connection = new ScoreConnection(place, tenant.name, this.addresses(), {
+    this.connection = new Connection(place, this.tenant.name, this.addresses(), {
       replaced: (snapshots) => this.replace(snapshots),
       changed: (snapshot) => this.change(snapshot),
       heard: () => (this.heardAt = performance.now()),
       connected: (isConnected) => this.connectedIs(isConnected),
     });
-  }
-
-  open(): void {
-    this.clock = setInterval(() => (this.ticks = performance.now()), clockMilliseconds);
     this.connection.open();
   }
 
   close(): void {
+    this.isClosed = true;
     clearInterval(this.clock);
-    this.connection.close();
+    this.connection?.close();
   }
 
   pick(windowName: string): void {
     if (windowName === this.windowName) return;
     this.windowName = windowName;
     keepInAddress(windowName);
-    void this.connection.change(this.addresses());
+    void this.connection?.change(this.addresses());
   }
 
   /** The scores of a section that are known by now. */
@@ -103,10 +123,11 @@ export class BoardState {
     this.subscriptions++;
   }
 
-  /** Changes gather until the next frame, so that fifty scores that move ten times a second cost one drawing each frame. */
+  /** Changes gather until the next frame: of a score that moved twice since, only the last is drawn. */
   private change(snapshot: Snapshot): void {
     if (this.waiting.size === 0) requestAnimationFrame(() => this.applyWaiting());
     this.waiting.set(snapshot.key, snapshot);
+    this.delay.received(1);
     this.readClock(snapshot);
   }
 
@@ -114,12 +135,21 @@ export class BoardState {
     if (this.waiting.size === 0) return;
     const scores = new Map(this.scores);
     const acceptedBefore = this.whole?.lastResponse?.acceptedAt;
-    for (const [key, snapshot] of this.waiting) scores.set(key, snapshot);
-    this.delay.received(this.waiting.size);
-    this.waiting.clear();
+    for (const key of this.dueKeys()) {
+      scores.set(key, this.waiting.get(key)!);
+      this.waiting.delete(key);
+    }
+    if (this.waiting.size > 0) requestAnimationFrame(() => this.applyWaiting());
     this.scores = scores;
     const acceptedAt = this.whole?.lastResponse?.acceptedAt;
     if (acceptedAt && acceptedAt !== acceptedBefore) this.delay.drawing(Date.parse(acceptedAt), () => Date.now() + (this.serverAhead ?? 0));
+  }
+
+  /** What is drawn in this frame: the large score whenever it changed, then what has waited longest. */
+  private dueKeys(): readonly string[] {
+    const hero = this.whole?.key;
+    const longest = [...this.waiting.keys()].filter((key) => key !== hero).slice(0, changesPerFrameMax);
+    return hero !== undefined && this.waiting.has(hero) ? [hero, ...longest] : longest;
   }
 
   /** The snapshot that was fastest on its way tells best by how much the server's clock is ahead of this machine's. */

@@ -24,5 +24,5 @@ export function byAttention(scores: readonly Snapshot[], whole: Snapshot | null,
 function within(rank: number, a: Snapshot, b: Snapshot): number {
   // A score that is hidden must not show itself by its place.
   const byScore = rank < ranks.tooFew ? (a.nps ?? 0) - (b.nps ?? 0) : 0;
-  return byScore || byLabel.compare(a.label, b.label) || (a.key < b.key ? -1 : 1);
+  return byScore || byLabel().compare(a.label, b.label) || (a.key < b.key ? -1 : 1);
 }

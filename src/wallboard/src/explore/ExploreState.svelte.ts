@@ -2,7 +2,7 @@ import type { Annotation } from '../api/Annotation';
 import type { Breakdown } from '../api/Breakdown';
 import type { Campaign } from '../api/Campaign';
 import { HttpProblem } from '../api/HttpProblem';
-import { breakDown, compareAround, compareScores, hasInsight, listAnnotations, listCampaigns, listKeys } from '../api/insight';
+import { breakDown, compareAround, compareScores, listAnnotations, listCampaigns, listKeys } from '../api/insight';
 import type { KeyEntry } from '../api/KeyEntry';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { getScore, unlessMissing } from '../api/server';
@@ -25,7 +25,6 @@ export class ExploreState {
   annotations = $state.raw<readonly Annotation[]>([]);
   campaigns = $state.raw<readonly Campaign[]>([]);
   keys = $state.raw<readonly KeyEntry[]>([]);
-  hasInsight = $state(true);
   isAway = $state(false);
   /** Why the server refuses the question, in its own words; null when it does not. */
   refusal = $state<string | null>(null);
@@ -68,12 +67,11 @@ export class ExploreState {
     const baseline = this.query.baseline ?? '';
     const isStill = () => turn === this.turn;
     try {
-      const isRich = (this.hasInsight = await hasInsight);
       const current = await getScore(tenant, key, window);
       if (isStill()) this.current = current;
       const keys = await unlessMissing(listKeys(tenant));
       if (isStill()) this.keys = keys ?? [];
-      if (!isRich || !isStill()) return;
+      if (!isStill()) return;
       const span = { from: current.window.from ?? new Date(0).toISOString(), to: current.window.to };
       const [comparison, breakdown, campaigns, annotations, aroundIt] = await Promise.all([
         unlessMissing(compareScores(tenant, key, window, baseline)),

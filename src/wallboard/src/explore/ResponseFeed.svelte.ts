@@ -1,7 +1,8 @@
 import { access } from '../access/access.svelte';
 import type { CommentedResponse } from '../api/CommentedResponse';
-import { hasInsight, listResponses, type ListQuery } from '../api/insight';
-import { ofTenant, unlessMissing } from '../api/server';
+import { listResponses, type ListQuery } from '../api/insight';
+import { ofTenant } from '../api/paths';
+import { unlessMissing } from '../api/server';
 
 /** So many are kept while the list is open; older ones are a click away. */
 const keptMax = 300;
@@ -24,7 +25,6 @@ export class ResponseFeed {
   async follow(query: ListQuery): Promise<void> {
     this.close();
     const turn = ++this.turn;
-    if (!(await hasInsight) || turn !== this.turn) return;
     try {
       const page = await unlessMissing(listResponses(this.tenant, { ...query, limit: 50 }));
       if (turn !== this.turn) return;

@@ -20,7 +20,6 @@ export const exploreTexts = {
   csvOf: (what: string) => `Download ${what} as CSV`,
   now: 'Now',
   comparison: 'Against the baseline',
-  noComparison: 'This server does not compare scores.',
   refused: (detail: string) => `The server refuses this: ${detail}`,
   differenceBetween: (low: string, high: string) => `between ${low} and ${high} with 95 % confidence`,
   evidence: 'How sure is this?',

@@ -1,16 +1,22 @@
 import { texts } from './texts';
 
+/** Made when it is first needed: each of these formats costs a slow television some milliseconds. */
+function lazily<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
 /** Digits and dates as the viewer's browser is set; undefined stands for its own preference. */
 const locale: string[] | undefined = navigator.languages.length > 0 ? [...navigator.languages] : undefined;
 
-const scoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const wholeScoreFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
-const pointsFormat = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const countFormat = new Intl.NumberFormat(locale);
-const shortCountFormat = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-const plural = new Intl.PluralRules(texts.language);
-const relative = new Intl.RelativeTimeFormat(texts.language, { numeric: 'always', style: 'narrow' });
+const scoreFormat = lazily(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+const wholeScoreFormat = lazily(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 0 }));
+const pointsFormat = lazily(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+const countFormat = lazily(() => new Intl.NumberFormat(locale));
+const shortCountFormat = lazily(() => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+const percentFormat = lazily(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const plural = lazily(() => new Intl.PluralRules(texts.language));
+const relative = lazily(() => new Intl.RelativeTimeFormat(texts.language, { numeric: 'always', style: 'narrow' }));
 
 /** A score in three parts, so that the digits which matter can be set larger than the rest. */
 export interface ScoreParts {
@@ -35,45 +41,45 @@ export function score(nps: number): string {
 
 /** A difference in points, to the second place, since small effects add up to the large one. */
 export function points(difference: number): string {
-  return typographicMinus(pointsFormat.format(difference));
+  return typographicMinus(pointsFormat().format(difference));
 }
 
 /** For the ends of a scale, where tenths would only be noise. */
 export function wholeScore(nps: number): string {
-  return typographicMinus(wholeScoreFormat.format(nps));
+  return typographicMinus(wholeScoreFormat().format(nps));
 }
 
 export function count(value: number): string {
-  return (value < 10_000_000 ? countFormat : shortCountFormat).format(value);
+  return (value < 10_000_000 ? countFormat() : shortCountFormat()).format(value);
 }
 
 export function shortCount(value: number): string {
-  return (value < 100_000 ? countFormat : shortCountFormat).format(value);
+  return (value < 100_000 ? countFormat() : shortCountFormat()).format(value);
 }
 
 export function percent(part: number, whole: number): string {
-  return percentFormat.format(whole === 0 ? 0 : part / whole);
+  return percentFormat().format(whole === 0 ? 0 : part / whole);
 }
 
 export function responses(value: number): string {
-  return texts.responses[plural.select(value) === 'one' ? 'one' : 'other'](shortCount(value));
+  return texts.responses[plural().select(value) === 'one' ? 'one' : 'other'](shortCount(value));
 }
 
 /** "12s ago", "3 min. ago", "2d ago". */
 export function ago(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
   if (seconds < 1) return texts.justNow;
-  if (seconds < 60) return relative.format(-seconds, 'second');
-  if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute');
-  if (seconds < 172_800) return relative.format(-Math.floor(seconds / 3_600), 'hour');
-  return relative.format(-Math.floor(seconds / 86_400), 'day');
+  if (seconds < 60) return relative().format(-seconds, 'second');
+  if (seconds < 3_600) return relative().format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 172_800) return relative().format(-Math.floor(seconds / 3_600), 'hour');
+  return relative().format(-Math.floor(seconds / 86_400), 'day');
 }
 
-const probabilityFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
+const probabilityFormat = lazily(() => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }));
 
 /** "0.013"; what is too small to matter reads "< 0.0001". */
 export function probability(p: number): string {
-  return p < 0.0001 ? `< ${probabilityFormat.format(0.0001)}` : probabilityFormat.format(p);
+  return p < 0.0001 ? `< ${probabilityFormat().format(0.0001)}` : probabilityFormat().format(p);
 }
 
 const lengths = [
@@ -101,11 +107,11 @@ export function timeFormat(timeZone: string | null, options: Intl.DateTimeFormat
 }
 
 /** Alphabetical as people read it, with "web 2" before "web 10". */
-export const byLabel = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+export const byLabel = lazily(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 
 /** The ends of the scale need no tenth: there is nothing beyond them. */
 function formatOf(nps: number): Intl.NumberFormat {
-  return Math.abs(nps) >= 99.95 ? wholeScoreFormat : scoreFormat;
+  return Math.abs(nps) >= 99.95 ? wholeScoreFormat() : scoreFormat();
 }
 
 function typographicMinus(text: string): string {
