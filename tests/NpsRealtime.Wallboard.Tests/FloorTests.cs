@@ -27,7 +27,7 @@ public sealed partial class FloorTests(BrowserFixture browser)
                 served.Add(file);
             }
 
-            served.Count.ShouldBeGreaterThan(5);
+            served.Count.ShouldBeGreaterThan(8);
             (await ParseAsync(folder.FullName, served)).ShouldBe("");
         }
         finally
@@ -90,11 +90,17 @@ public sealed partial class FloorTests(BrowserFixture browser)
         // Chromium 87 knows ES2021; what must run in any browser keeps to ES5.
         var scripts = new List<(string, int)> { ("/client/floor.js", 5), ("/client/plain.js", 5), ("/client/v1.js", 2020) };
         var page = await app.Http.GetStringAsync("/");
-        var entry = Scripts().Matches(page).Select(match => match.Value).Distinct().ToList();
-        var later = new List<string>();
-        foreach (var script in entry)
-            later.AddRange(Chunks().Matches(await app.Http.GetStringAsync(script)).Select(match => "/assets/" + match.Groups["name"].Value));
-        scripts.AddRange(entry.Concat(later).Distinct().Select(path => (path, 2021)));
+        var waiting = new Queue<string>(Scripts().Matches(page).Select(match => match.Value));
+        var seen = new HashSet<string>();
+        while (waiting.TryDequeue(out var path))
+        {
+            if (!seen.Add(path))
+                continue;
+            scripts.Add((path, 2021));
+            foreach (Match part in Parts().Matches(await app.Http.GetStringAsync(path)))
+                waiting.Enqueue("/assets/" + part.Groups["name"].Value);
+        }
+
         return scripts;
     }
 
@@ -126,8 +132,9 @@ public sealed partial class FloorTests(BrowserFixture browser)
     [GeneratedRegex("/assets/[A-Za-z0-9._-]+\\.css")]
     private static partial Regex Styles();
 
-    [GeneratedRegex("(?:assets|\\.)/(?<name>[A-Za-z0-9_]+Page-[A-Za-z0-9._-]+\\.js)")]
-    private static partial Regex Chunks();
+    /// <summary>How a script names the parts of the code that it loads: as a neighbour, or from the root.</summary>
+    [GeneratedRegex("[\"'`](?:\\./|/?assets/)(?<name>[A-Za-z0-9_-]+\\.js)[\"'`]")]
+    private static partial Regex Parts();
 
     /// <summary>What Chromium learnt after 87 and would leave out without a word.</summary>
     [GeneratedRegex(":has\\(|:is\\(|(?<!-)aspect-ratio\\s*:|@container|@layer|color-mix\\(|\\d[dsl]v[hw]\\b|accent-color|overflow:\\s*clip|@supports not|&\\s*[.:>]", RegexOptions.IgnoreCase)]

@@ -1,12 +1,12 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
 
 namespace NpsRealtime.Wallboard.Tests;
 
 /// <summary>
-/// How fast a board is and stays. On a machine that is busy with other tests these figures say nothing about the board, so that they
-/// are taken only in the long run, and in a browser that does nothing else.
+/// How fast a board is and stays. Other programs disturb these figures, so that the short form takes what they disturb least (the best
+/// attempt, the main thread's own time, live objects) and the long one what people see.
 /// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestOutputHelper output)
@@ -20,39 +20,20 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
     [SkippableFact]
     public async Task Board_FourTimesSlowerMachine_ShowsItsFirstScoreWithinASecond()
     {
-        Skip.IfNot(IsLong, "Measured in the long run only: NPS_TEST_LONG=1.");
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual");
         var times = new List<double>();
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            var context = await browser.NewContextAsync();
-            var page = await context.NewPageAsync();
-            var session = await context.NewCDPSessionAsync(page);
-            await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
-            await page.AddInitScriptAsync(
-                """
-                new MutationObserver((_, observer) => {
-                  if (!document.querySelector('[data-testid=nps]')) return;
-                  observer.disconnect();
-                  requestAnimationFrame(() => requestAnimationFrame(() => (window.firstScoreAt = performance.now())));
-                }).observe(document, { childList: true, subtree: true });
-                """);
-            await page.GotoAsync(new Uri(app.Address, "/t/usual").ToString());
-            await page.WaitForFunctionAsync("() => window.firstScoreAt");
-            times.Add(await page.EvaluateAsync<double>("() => window.firstScoreAt"));
-            await context.CloseAsync();
-        }
+        for (var attempt = 0; attempt < 7; attempt++)
+            times.Add(await FirstScoreAsync(new Uri(app.Address, "/t/usual")));
 
         output.WriteLine($"First score after {string.Join(", ", times.Select(time => $"{time:F0}"))} ms.");
-        times.Order().ElementAt(times.Count / 2).ShouldBeLessThan(FirstScoreMillisecondsMax);
+        times.Order().ElementAt(IsLong ? times.Count / 2 : 0).ShouldBeLessThan(FirstScoreMillisecondsMax);
     }
 
     [SkippableFact]
     public async Task Board_SixtyTilesTenTimesASecond_NoFrameIsLong()
     {
-        Skip.IfNot(IsLong, "Measured in the long run only: NPS_TEST_LONG=1.");
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("busy");
@@ -62,76 +43,86 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         await page.GotoAsync(new Uri(app.Address, "/t/busy").ToString());
         await Assertions.Expect(page.Locator("article.tile")).ToHaveCountAsync(60);
         await page.WaitForTimeoutAsync(2_000);
+        var sentBefore = await page.EvaluateAsync<int>("() => window.sentUpdates");
+        var seconds = IsLong ? 20 : 5;
 
-        var frames = await TraceAsync(context, page, TimeSpan.FromSeconds(10));
+        var trace = await MainThreadTrace.RecordAsync(context, page, TimeSpan.FromSeconds(seconds));
 
-        output.WriteLine($"{frames.Count} tasks, the longest {frames.Max():F1} ms, p99 {frames.Order().ElementAt((int)(frames.Count * 0.99)):F1} ms.");
-        frames.Max().ShouldBeLessThan(FrameMillisecondsMax);
-        (await page.EvaluateAsync<int>("() => window.sentUpdates")).ShouldBeGreaterThan(5_000);
+        output.WriteLine(trace.ToString());
+        trace.Frames.ShouldBeGreaterThan(seconds * 5);
+        trace.LongestBusyMilliseconds.ShouldBeLessThan(FrameMillisecondsMax);
+        (await page.EvaluateAsync<int>("() => window.sentUpdates") - sentBefore).ShouldBeGreaterThan(seconds * 300);
         await context.CloseAsync();
     }
 
     [SkippableFact]
     public async Task Board_AWeekOfUpdates_HeapStaysFlat()
     {
-        Skip.IfNot(IsLong, "Measured in the long run only: NPS_TEST_LONG=1.");
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("busy");
         var context = await browser.NewContextAsync();
 
-        // A week takes one minute; in it the hub sends a change of some score every ten seconds.
-        await context.AddInitScriptAsync(HubStandIn.AcceleratedScript(factor: 10_080, secondsBetweenUpdates: 10));
+        // A week with a change every ten seconds takes a minute, one with a change a minute ten seconds.
+        await context.AddInitScriptAsync(IsLong
+            ? HubStandIn.AcceleratedScript(factor: 10_080, secondsBetweenUpdates: 10)
+            : HubStandIn.AcceleratedScript(factor: 60_480, secondsBetweenUpdates: 60));
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(app.Address, "/t/busy").ToString());
         await Assertions.Expect(page.Locator("article.tile")).ToHaveCountAsync(20);
-        var session = await context.NewCDPSessionAsync(page);
+        var heap = await PageHeap.OfAsync(context, page);
 
-        await page.WaitForFunctionAsync("() => window.elapsedDays() > 1", null, new() { Timeout = 120_000 });
-        var before = await HeapAsync(session);
-        await page.WaitForFunctionAsync("() => window.elapsedDays() > 8", null, new() { Timeout = 300_000 });
-        var after = await HeapAsync(session);
+        // For as long as the browser compiles what the page uses most, its heap grows by code: a week in the long run, a day otherwise.
+        var begin = IsLong ? 7 : 1;
+        var before = await MeasureAsync(page, heap, begin);
+        var sentBefore = await page.EvaluateAsync<int>("() => window.sentUpdates");
+        var after = await MeasureAsync(page, heap, begin + 7);
 
-        var updates = await page.EvaluateAsync<int>("() => window.sentUpdates");
-        output.WriteLine($"{updates} updates; heap {before / 1e6:F2} MB after a day, {after / 1e6:F2} MB after eight.");
-        updates.ShouldBeGreaterThan(30_000);
-        ((after - before) / before).ShouldBeLessThan(HeapGrowthMax);
+        var updates = await page.EvaluateAsync<int>("() => window.sentUpdates") - sentBefore;
+        output.WriteLine($"{updates} updates in a week; before: {before}; after: {after}.");
+        updates.ShouldBeGreaterThan(IsLong ? 50_000 : 8_000);
+        GrowthOf(before.ObjectBytes, after.ObjectBytes).ShouldBeLessThan(HeapGrowthMax);
+        GrowthOf(before.Nodes, after.Nodes).ShouldBeLessThan(HeapGrowthMax);
+        if (IsLong)
+            GrowthOf(before.UsedBytes, after.UsedBytes).ShouldBeLessThan(HeapGrowthMax);
         await context.CloseAsync();
     }
 
-    private static async Task<double> HeapAsync(ICDPSession session)
+    private static double GrowthOf(double before, double after) => (after - before) / before;
+
+    /// <summary>The medians of a few measurements from a day on: each finds the page at another point of its work.</summary>
+    private static async Task<HeapFigures> MeasureAsync(IPage page, PageHeap heap, double fromDay)
     {
-        for (var time = 0; time < 3; time++)
-            await session.SendAsync("HeapProfiler.collectGarbage");
-        return (await session.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble();
+        var figures = new List<HeapFigures>();
+        var step = IsLong ? 0.2 : 0.02;
+        for (var sample = 0; sample < 5; sample++)
+        {
+            await page.WaitForFunctionAsync($"() => window.elapsedDays() > {(fromDay + (sample * step)).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = 300_000 });
+            figures.Add(await heap.MeasureAsync());
+        }
+
+        return HeapFigures.Median(figures);
     }
 
-    /// <summary>
-    /// The lengths of the main thread's tasks, in milliseconds, from the browser's own trace: the time that the thread was at work, since
-    /// what other programs took from it is not the board's.
-    /// </summary>
-    private static async Task<List<double>> TraceAsync(IBrowserContext context, IPage page, TimeSpan length)
+    /// <summary>How long after its opening a page had painted a score, on a machine four times slower than this one.</summary>
+    private async Task<double> FirstScoreAsync(Uri address)
     {
+        var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
         var session = await context.NewCDPSessionAsync(page);
-        var events = new List<JsonElement>();
-        var ended = new TaskCompletionSource();
-        session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(item => item.Clone()));
-        session.Event("Tracing.tracingComplete").OnEvent += (_, _) => ended.TrySetResult();
-        await session.SendAsync("Tracing.start", new()
-        {
-            ["traceConfig"] = new Dictionary<string, object> { ["includedCategories"] = new[] { "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline" } },
-            ["transferMode"] = "ReportEvents",
-        });
-        await page.WaitForTimeoutAsync((float)length.TotalMilliseconds);
-        await session.SendAsync("Tracing.end");
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
-
-        // The page's main thread is the one that fires its animation frames.
-        var main = events.Where(item => item.GetProperty("name").GetString() == "FireAnimationFrame")
-            .GroupBy(item => (item.GetProperty("pid").GetInt32(), item.GetProperty("tid").GetInt32())).OrderByDescending(group => group.Count()).First().Key;
-        return [.. events
-            .Where(item => item.GetProperty("name").GetString() is "RunTask" or "ThreadControllerImpl::RunTask")
-            .Where(item => (item.GetProperty("pid").GetInt32(), item.GetProperty("tid").GetInt32()) == main && item.TryGetProperty("tdur", out _))
-            .Select(item => item.GetProperty("tdur").GetDouble() / 1_000)];
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+        await page.AddInitScriptAsync(
+            """
+            new MutationObserver((_, observer) => {
+              if (!document.querySelector('[data-testid=nps]')) return;
+              observer.disconnect();
+              requestAnimationFrame(() => requestAnimationFrame(() => (window.firstScoreAt = performance.now())));
+            }).observe(document, { childList: true, subtree: true });
+            """);
+        await page.GotoAsync(address.ToString());
+        await page.WaitForFunctionAsync("() => window.firstScoreAt");
+        var time = await page.EvaluateAsync<double>("() => window.firstScoreAt");
+        await context.CloseAsync();
+        return time;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TenantBook(IRecordStore records, IScoreEngine engine, ILog
     private readonly ConcurrentDictionary<string, (long Revision, IReadOnlyList<StoredRecord> Records)> _kinds = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<int, TenantPage> _pages = FrozenDictionary<int, TenantPage>.Empty;
 
+    /// <summary>Raised after the book took in something new.</summary>
+    public event Action? Changed;
+
     /// <summary>What is known of a tenant.</summary>
     public TenantPage Of(Tenant tenant) => _pages.GetValueOrDefault(tenant.Id, TenantPage.Empty);
 
@@ -64,6 +67,7 @@ internal sealed class TenantBook(IRecordStore records, IScoreEngine engine, ILog
             var before = _pages;
             _pages = Pages();
             await ApplyAsync(before, cancellation);
+            Changed?.Invoke();
         }
         finally
         {

@@ -10,8 +10,8 @@ using NpsRealtime.Web.Boards;
 using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Campaigns;
 using NpsRealtime.Web.Listing;
-using NpsRealtime.Web.ScoreKeys;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.ScoreKeys;
 using NpsRealtime.Web.Settings;
 
 namespace NpsRealtime.Web.Insight;
@@ -25,6 +25,7 @@ public static class InsightApi
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<BreakdownReader>();
         services.AddSingleton<TenantBook>();
+        services.AddSingleton<KeyLabels>();
         services.AddSingleton<Saving>();
         services.AddHostedService<BookRefresh>();
         services.Configure<JsonOptions>(options =>

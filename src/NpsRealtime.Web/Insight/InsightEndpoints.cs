@@ -8,12 +8,13 @@ using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.ScoreKeys;
 using NpsRealtime.Web.Scores;
 
 namespace NpsRealtime.Web.Insight;
 
 /// <summary>Compares scores with their baselines and says what moved them.</summary>
-internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight, BreakdownReader breakdowns, TenantBook book, TimeProvider time)
+internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight, BreakdownReader breakdowns, TenantBook book, KeyLabels labels, TimeProvider time)
 {
     private const string LengthDefault = "4h";
 
@@ -39,8 +40,9 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
             return problem;
         try
         {
+            var comparison = await insight.CompareAsync(found, scoreKey, known, against, cancellation);
             return TypedResults.Ok(CompareAnswer.Of(
-                await insight.CompareAsync(found, scoreKey, known, against, cancellation), against, page.Settings));
+                comparison with { Current = labels.Name(found, comparison.Current) }, against, page.Settings));
         }
         catch (ArgumentException fault) when (fault.ParamName == "baseline")
         {

@@ -23,15 +23,19 @@ internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, Ten
     public async Task<Results<Ok<ScoreKeyList>, Problem>> ListAsync(
         [Description("The tenant's name.")] string tenant,
         [Description("tenant, channel, touchpoint, pair, segment, or segment/NAME; without it every kind.")] string? kind,
+        [Description("true for the keys that screens show, false for those that were hidden; without it both.")] string? visible,
         CancellationToken cancellation)
     {
         if (!ScoreFilter.TryParse(kind, out var filter))
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter kind is one of: tenant, channel, touchpoint, pair, segment, segment/NAME.");
+        if (visible is not (null or "" or "true" or "false"))
+            return new Problem(ProblemCatalogue.InvalidParameter, "The parameter visible is one of: true, false.");
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
         var settings = book.Of(found).Keys;
         return TypedResults.Ok(new ScoreKeyList([.. (await keys.OfAsync(found, filter, cancellation))
             .Select(key => ScoreKeyAnswer.Of(key, settings.GetValueOrDefault(key.Text)))
+            .Where(key => string.IsNullOrEmpty(visible) || key.Visible == (visible == "true"))
             .OrderBy(key => key.Order ?? int.MaxValue).ThenBy(key => key.Label, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal)]));
     }
 

@@ -6,11 +6,12 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.ScoreKeys;
 
 namespace NpsRealtime.Web.Scores;
 
 /// <summary>Reads scores: one, all of a kind, or one over time.</summary>
-internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
+internal sealed class ScoreEndpoints(IScoreEngine engine, KeyLabels labels, TimeProvider time)
 {
     private const int LimitDefault = 100;
     private const int LimitMax = 1_000;
@@ -32,7 +33,7 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
             return new Problem(ProblemCatalogue.UnknownTenant);
         if (InsightQuery.Check(found, known) is { } unfit)
             return unfit;
-        return TypedResults.Ok(await engine.ReadAsync(found, scoreKey, known, position, cancellation));
+        return TypedResults.Ok(labels.Name(found, await engine.ReadAsync(found, scoreKey, known, position, cancellation)));
     }
 
     public async Task<Results<Ok<ScorePage>, Problem>> ListAsync(
@@ -56,7 +57,8 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, TimeProvider time)
         if (InsightQuery.Check(found, known) is { } unfit)
             return unfit;
         var after = string.IsNullOrEmpty(cursor) ? null : cursor;
-        return TypedResults.Ok(await engine.ListAsync(found, filter, known, after, count, cancellation));
+        var page = await engine.ListAsync(found, filter, known, after, count, cancellation);
+        return TypedResults.Ok(page with { Scores = [.. page.Scores.Select(score => labels.Name(found, score))] });
     }
 
     public async Task<Results<Ok<HistoryAnswer>, Problem>> HistoryAsync(

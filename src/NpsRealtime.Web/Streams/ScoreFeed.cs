@@ -3,6 +3,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.ScoreKeys;
 
 namespace NpsRealtime.Web.Streams;
 
@@ -10,11 +11,21 @@ namespace NpsRealtime.Web.Streams;
 /// The node's one feed: every viewer's scores come through here, so that the engine sees one subscription per tenant, key and
 /// window, and one per tenant for new keys. Thread-safe.
 /// </summary>
-internal sealed class ScoreFeed(IScoreEngine engine, TimeProvider time, ILogger<ScoreFeed> logger)
+internal sealed class ScoreFeed : IDisposable
 {
+    private readonly IScoreEngine _engine;
+    private readonly KeyLabels _labels;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ScoreFeed> _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, string Key, string Window), WatchedScore> _scores = [];
     private readonly Dictionary<string, WatchedKeys> _keys = [];
+
+    public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, ILogger<ScoreFeed> logger)
+    {
+        (_engine, _labels, _time, _logger) = (engine, labels, time, logger);
+        labels.Changed += Rename;
+    }
 
     /// <summary>How many scores are watched now.</summary>
     public int WatchedScores
@@ -34,12 +45,12 @@ internal sealed class ScoreFeed(IScoreEngine engine, TimeProvider time, ILogger<
         {
             var address = (tenant.Name, key.Text, window.Name);
             if (!_scores.TryGetValue(address, out score))
-                _scores[address] = score = new WatchedScore(tenant, key, window, time, logger);
+                _scores[address] = score = new WatchedScore(tenant, key, window, _labels, _time, _logger);
             score.Holders++;
         }
 
         // Outside the lock: the engine may call back at once.
-        score.Start(engine);
+        score.Start(_engine);
         return score;
     }
 
@@ -62,7 +73,7 @@ internal sealed class ScoreFeed(IScoreEngine engine, TimeProvider time, ILogger<
         lock (_gate)
         {
             if (!_keys.TryGetValue(tenant.Name, out keys))
-                _keys[tenant.Name] = keys = new WatchedKeys(tenant, engine, time);
+                _keys[tenant.Name] = keys = new WatchedKeys(tenant, _engine, _time);
             keys.Holders++;
         }
 
@@ -80,5 +91,17 @@ internal sealed class ScoreFeed(IScoreEngine engine, TimeProvider time, ILogger<
         }
 
         keys.Dispose();
+    }
+
+    public void Dispose() => _labels.Changed -= Rename;
+
+    /// <summary>Shows the labels that were set just now, also where nobody answers for hours.</summary>
+    private void Rename()
+    {
+        WatchedScore[] scores;
+        lock (_gate)
+            scores = [.. _scores.Values];
+        foreach (var score in scores)
+            score.Rename();
     }
 }

@@ -53,6 +53,8 @@ internal sealed class ScoreHub(
     {
         var selectors = Selectors(request);
         var tenant = await FindTenantAsync(request?.Tenant);
+        if (ScoreSelector.Unfit(tenant, selectors) is { } unfit)
+            throw Refusal(unfit);
         var added = new List<ViewerScore>();
         Problem? problem = null;
         try

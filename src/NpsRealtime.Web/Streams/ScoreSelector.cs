@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Scores;
 
@@ -39,6 +41,10 @@ internal sealed record ScoreSelector(ScoreKey? Key, ScoreFilter? Wildcard, Windo
         selector = new ScoreSelector(parsed, null, known);
         return true;
     }
+
+    /// <summary>Why the tenant can't be asked for one of these: it has no such campaign, or no shifts. Null when it can.</summary>
+    public static Problem? Unfit(Tenant tenant, IEnumerable<ScoreSelector> selectors) =>
+        selectors.Select(selector => InsightQuery.Check(tenant, selector.Window)).FirstOrDefault(problem => problem is not null);
 
     /// <summary>Reads <c>KEY@WINDOW</c>, or <c>KEY</c> alone for the usual window.</summary>
     public static bool TryParse(

@@ -59,6 +59,12 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
             return;
         }
 
+        if (ScoreSelector.Unfit(found, selectors) is { } unfit)
+        {
+            await SendProblemAsync(connection, unfit);
+            return;
+        }
+
         using var viewer = new Viewer(home.Feed, connection, home.Limits, home.Time, home.Logger);
         await using var heartbeat = new SseHeartbeat(viewer, connection, home.Limits, home.Time);
         foreach (var selector in selectors)

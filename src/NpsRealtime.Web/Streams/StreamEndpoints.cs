@@ -55,9 +55,11 @@ internal sealed class StreamEndpoints(
 
         try
         {
-            return await engine.FindTenantAsync(tenant, cancellation) is { } known
-                ? new ScoreStream(this, tenant, known, selectors)
-                : new Problem(ProblemCatalogue.UnknownTenant);
+            if (await engine.FindTenantAsync(tenant, cancellation) is not { } known)
+                return new Problem(ProblemCatalogue.UnknownTenant);
+            if (ScoreSelector.Unfit(known, selectors) is { } unfit)
+                return unfit;
+            return new ScoreStream(this, tenant, known, selectors);
         }
         catch (StoreUnavailableException)
         {

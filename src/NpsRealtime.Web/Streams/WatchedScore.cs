@@ -6,6 +6,7 @@ using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Json;
+using NpsRealtime.Web.ScoreKeys;
 
 namespace NpsRealtime.Web.Streams;
 
@@ -14,13 +15,17 @@ namespace NpsRealtime.Web.Streams;
 /// change, however many viewers. It is also each viewer's latest-value slot: a viewer only learns that something changed, and
 /// reads <see cref="Latest"/> when its connection can take a message. Thread-safe.
 /// </summary>
-internal sealed class WatchedScore(Tenant tenant, ScoreKey key, Window window, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class WatchedScore(
+    Tenant tenant, ScoreKey key, Window window, KeyLabels labels, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly Lock _starting = new();
+    private readonly Lock _publishing = new();
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<ViewerScore> _viewers = [];
     private PublishedSnapshot? _latest;
+    private ScoreSnapshot? _counted;
+    private string? _label;
     private IDisposable? _watch;
     private bool _isDisposed;
 
@@ -70,11 +75,29 @@ internal sealed class WatchedScore(Tenant tenant, ScoreKey key, Window window, T
         }
     }
 
+    /// <summary>Publishes the last snapshot again when it is to be called otherwise by now.</summary>
+    public void Rename()
+    {
+        lock (_publishing)
+        {
+            if (_counted is { } counted && labels.Name(tenant, counted).Label != _label)
+                Show(counted);
+        }
+    }
+
     // The engine calls this one at a time and in order, and must not be held up: no viewer is waited for here.
     private void Publish(ScoreSnapshot snapshot)
     {
+        lock (_publishing)
+            Show(snapshot);
+    }
+
+    private void Show(ScoreSnapshot counted)
+    {
         try
         {
+            var snapshot = labels.Name(tenant, counted);
+            (_counted, _label) = (counted, snapshot.Label);
             var json = JsonSerializer.SerializeToUtf8Bytes(snapshot, ReadableJson.Types.ScoreSnapshot);
             ImmutableArray<ViewerScore> viewers;
             lock (_gate)

@@ -91,6 +91,8 @@ public class HubTests
             (new { tenant = "acme", scores = new[] { new { key = "nonsense" } } }, "invalid-key"),
             (new { tenant = "acme", scores = new[] { new { key = "segment/*" } } }, "invalid-key"),
             (new { tenant = "acme", scores = new[] { new { key = "tenant", window = "2h" } } }, "invalid-window"),
+            (new { tenant = "acme", scores = new[] { new { key = "tenant", window = "campaign/never" } } }, "invalid-window"),
+            (new { tenant = "acme", scores = new[] { new { key = "channel/*", window = "shift" } } }, "invalid-window"),
             (new { tenant = "acme", scores = Array.Empty<object>() }, "invalid-parameter"),
             (new { tenant = "acme" }, "invalid-parameter"),
             (null, "invalid-parameter"),

@@ -32,6 +32,50 @@ public class SseTests
     }
 
     [Fact]
+    public async Task Stream_LabelSetMeanwhile_IsShownThoughNobodyAnswers()
+    {
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await app.AcceptAsync("acme", 9, "web");
+        using var stream = await SseReader.OpenAsync(app.Http, "/v1/tenants/acme/stream?score=channel/web@all");
+        await stream.ScoreAsync(score => score.Text("label") == "web");
+
+        using var set = await app.Http.PatchAsync("/v1/tenants/acme/score-keys/channel/web", Json("""{"label":"Website"}"""));
+        set.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var named = await stream.ScoreAsync(score => score.Text("label") == "Website");
+        named.GetProperty("counts").Count("total").ShouldBe(1);
+        await app.AcceptAsync("acme", 0, "web");
+        (await stream.ScoreAsync(score => score.GetProperty("counts").Count("total") == 2)).Text("label").ShouldBe("Website");
+        (await app.Http.GetStringAsync("/v1/tenants/acme/scores/channel/web")).ShouldContain("\"label\":\"Website\"");
+        (await app.Http.GetStringAsync("/v1/tenants/acme/scores?kind=channel")).ShouldContain("\"label\":\"Website\"");
+        (await app.Http.GetStringAsync("/v1/tenants/acme/compare/channel/web")).ShouldNotContain("\"label\":\"web\"");
+
+        using var unset = await app.Http.PatchAsync("/v1/tenants/acme/score-keys/channel/web", Json("""{"label":null}"""));
+        await stream.ScoreAsync(score => score.Text("label") == "web");
+    }
+
+    [Theory]
+    [InlineData("tenant@campaign/spring")]
+    [InlineData("channel/*@shift")]
+    public async Task Stream_WindowThatTheTenantHasNot_IsRefusedUntilItHas(string score)
+    {
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        var path = $"/v1/tenants/acme/stream?score={score}";
+        using (var refused = await app.Http.GetAsync(path))
+            await refused.ShouldBeProblemAsync(400, "invalid-window");
+
+        using (await app.Http.PutAsync("/v1/tenants/acme/campaigns/spring", Json("""{"name":"Spring","start":"2026-01-01T00:00:00Z"}""")))
+        using (await app.Http.PutAsync("/v1/tenants/acme/settings", Json("""{"shifts":[{"name":"Day","from":"00:00","to":"12:00"}]}""")))
+        {
+        }
+
+        using var taken = await app.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        taken.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Stream_Wildcards_DeliverKeysBornLater()
     {
         await using var app = await NpsApp.StartAsync();
@@ -103,4 +147,6 @@ public class SseTests
         using var again = await SseReader.OpenAsync(app.Http, Path);
         again.Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    private static StringContent Json(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
 }

@@ -76,6 +76,11 @@ export async function listKeys(tenant: string): Promise<readonly KeyEntry[]> {
   return ((await getJson(ofTenant(tenant, '/score-keys'))) as { keys: readonly KeyEntry[] }).keys;
 }
 
+/** The keys that people have hidden from screens. */
+export async function listHiddenKeys(tenant: string): Promise<readonly KeyEntry[]> {
+  return ((await getJson(ofTenant(tenant, '/score-keys?visible=false'))) as { keys: readonly KeyEntry[] }).keys;
+}
+
 function asked(parameters: Record<string, string | number | boolean | undefined>): URLSearchParams {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));

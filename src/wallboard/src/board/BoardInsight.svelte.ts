@@ -1,5 +1,5 @@
 import type { CommentedResponse } from '../api/CommentedResponse';
-import { compareScores, getSettings, listResponses } from '../api/insight';
+import { compareScores, getSettings, listHiddenKeys, listResponses } from '../api/insight';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
@@ -46,7 +46,7 @@ export class BoardInsight {
 
   private async answer(turn: number): Promise<void> {
     // Each part fails alone: a server without one of them still has the others.
-    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn)];
+    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn), this.hide()];
     await Promise.all(parts.map((part) => part.catch(() => {})));
     if (this.isClosed || turn !== this.asked) return;
     this.timer = setTimeout(() => void this.answer(turn), askMilliseconds);
@@ -56,6 +56,11 @@ export class BoardInsight {
   private async settle(): Promise<void> {
     const settings = await unlessMissing(getSettings(this.board.tenant.name));
     if (settings && !this.isClosed) this.settings = settings;
+  }
+
+  private async hide(): Promise<void> {
+    const hidden = await unlessMissing(listHiddenKeys(this.board.tenant.name));
+    if (hidden) this.board.hidden = new Set(hidden.map((entry) => entry.key));
   }
 
   private async compare(turn: number): Promise<void> {

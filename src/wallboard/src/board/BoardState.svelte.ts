@@ -18,12 +18,18 @@ const changesPerFrameMax = 15;
 /** Everything that a board shows, kept true by one connection. */
 export class BoardState {
   windowName = $state('');
+  /** The keys that people have hidden. */
+  hidden = $state.raw<ReadonlySet<string>>(new Set());
+
   private scores = $state.raw<ReadonlyMap<string, Snapshot>>(new Map());
   private isConnected = $state(false);
   private wasConnected = $state(false);
   private heardAt = performance.now();
   private ticks = $state.raw(performance.now());
   private serverAhead = $state.raw<number | null>(null);
+
+  /** Why the server shows nothing of what was asked for; null when it does. */
+  refusal = $state<string | null>(null);
 
   /** How often everything was replaced: after each of these a history may have holes and is asked for again. */
   subscriptions = $state(0);
@@ -72,6 +78,7 @@ export class BoardState {
     this.connection = new Connection(place, this.tenant.name, this.addresses(), {
       replaced: (snapshots) => this.replace(snapshots),
       changed: (snapshot) => this.change(snapshot),
+      refused: (reason) => (this.refusal = reason),
       heard: () => (this.heardAt = performance.now()),
       connected: (isConnected) => this.connectedIs(isConnected),
     });
@@ -88,12 +95,17 @@ export class BoardState {
     if (windowName === this.windowName) return;
     this.windowName = windowName;
     keepInAddress(windowName);
-    void this.connection?.change(this.addresses());
+    if (this.connection) void this.connection.change(this.addresses());
+    // What is shown before there is a connection is of the window before.
+    else this.scores = new Map();
   }
 
   /** The scores of a section that are known by now. */
   of(section: BoardSection): readonly Snapshot[] {
-    return [...this.scores.values()].filter((score) => section.keys.some((selector) => isSelected(score.key, selector)));
+    // A hidden key is shown only where somebody named it.
+    return [...this.scores.values()].filter((score) =>
+      section.keys.some((selector) => selector === score.key || (isSelected(score.key, selector) && !this.hidden.has(score.key))),
+    );
   }
 
   /** A link may be for nothing but a wildcard: then the first of its scores is the large one. */
@@ -118,6 +130,7 @@ export class BoardState {
 
   private replace(snapshots: readonly Snapshot[]): void {
     this.waiting.clear();
+    this.refusal = null;
     this.scores = new Map(snapshots.map((snapshot) => [snapshot.key, snapshot]));
     for (const snapshot of snapshots) this.readClock(snapshot);
     this.subscriptions++;

@@ -24,6 +24,8 @@ export interface ScoreReceiver {
   score?(snapshot: Snapshot): void;
   /** What is known of the server: `connecting`, `live`, `reconnecting`, or `stale` after ten seconds without a sign of life. */
   contact?(contact: Contact): void;
+  /** The server won't give what was asked for: a reason that begins with its code, as in `invalid-window: …`. It is asked again for ever. */
+  refused?(reason: string): void;
 }
 
 const contactMilliseconds = 500;
@@ -51,6 +53,7 @@ export function connectScores(request: ScoreRequest, receiver: ScoreReceiver): {
       for (const snapshot of snapshots) receiver.score?.(snapshot);
     },
     changed: (snapshot) => receiver.score?.(snapshot),
+    refused: (reason) => receiver.refused?.(reason),
     heard: () => (heardAt = performance.now()),
     connected(isNow) {
       isConnected = isNow;

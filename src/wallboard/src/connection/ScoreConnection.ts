@@ -97,8 +97,10 @@ export class ScoreConnection {
       this.listener.connected(true);
       probe = setInterval(() => this.probe(connection), 1_000);
       await ended;
-    } catch {
+    } catch (error) {
       // Whatever went wrong, the answer is the same: try again. The board says how long it has heard nothing.
+      const reason = refusalOf(error);
+      if (reason !== null) this.listener.refused?.(reason);
       void connection.stop().catch(() => {});
     } finally {
       clearInterval(probe);
@@ -170,6 +172,11 @@ export class ScoreConnection {
       };
     });
   }
+}
+
+/** What a hub's own error says behind the words that the client puts before it; null for any other failure. */
+function refusalOf(error: unknown): string | null {
+  return /HubException: (.*)$/s.exec(error instanceof Error ? error.message : '')?.[1] ?? null;
 }
 
 function addressOf(snapshot: Snapshot): string {

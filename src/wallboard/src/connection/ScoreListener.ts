@@ -8,6 +8,8 @@ export interface ScoreListener {
   changed(snapshot: Snapshot): void;
   /** Something came from the server, be it only a ping. */
   heard(): void;
+  /** The server won't give what was asked for, for the reason named. The question is asked again as long as it is open. */
+  refused?(reason: string): void;
   /** The connection was made and subscribed, or lost. */
   connected(isConnected: boolean): void;
 }

@@ -142,6 +142,7 @@ export const texts = {
   waitingForFirst: 'Waiting for the first response',
   sendFirst: 'Send the first response, and the board comes to life:',
   unknownWindow: (name: string) => `There is no window “${name}”. Showing the last 24 hours.`,
+  noSuchWindow: (name: string) => `The tenant has no window “${name}”. It appears here as soon as there is one.`,
   theme: { auto: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light' },
 };
 

@@ -1,0 +1,23 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Web.Book;
+
+namespace NpsRealtime.Web.ScoreKeys;
+
+/// <summary>
+/// Names snapshots as people have set it. The engines count and know nothing of it: a label is only a word, and two nodes may show
+/// two of them for the two seconds in which it changes.
+/// </summary>
+internal sealed class KeyLabels(TenantBook book)
+{
+    /// <summary>Raised when labels may have changed.</summary>
+    public event Action? Changed
+    {
+        add => book.Changed += value;
+        remove => book.Changed -= value;
+    }
+
+    /// <summary>The snapshot with the label that was set for its key, if any was.</summary>
+    public ScoreSnapshot Name(Tenant tenant, ScoreSnapshot snapshot) =>
+        book.Of(tenant).Keys.GetValueOrDefault(snapshot.Key)?.Label is { } label ? snapshot with { Label = label } : snapshot;
+}

@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Wallboard.Tests;
+
+/// <summary>The supervisor's view.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ExploreTests(BrowserFixture browser)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly LocatorAssertionsToContainTextOptions Patient = new() { Timeout = 20_000 };
+
+    [SkippableFact]
+    public async Task Explore_ATouchpointThatFell_SaysWhatMovedItSinceWhenAndInWhichTeam()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h&baseline=before"), new Screen(1366, 768));
+
+        await Assertions.Expect(view.Named("comparison")).ToContainTextAsync("Real change", Patient);
+        await Assertions.Expect(view.Named("since")).ToContainTextAsync("Falling since");
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToContainTextAsync("Returns");
+
+        // One click goes into the part, and there tells the teams apart.
+        await view.Named("breakdown").GetByRole(AriaRole.Button, new() { Name = "Returns", Exact = true }).ClickAsync();
+        view.Page.Url.ShouldContain("touchpoint");
+        await view.Named("breakdown").GetByLabel("By").SelectOptionAsync("segment/team");
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToContainTextAsync("South", Patient);
+        view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Explore_Detractor_AppearsAtTheTopWithItsComment()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore"), new Screen(1366, 768));
+        var list = view.Page.GetByRole(AriaRole.Region, new() { Name = "Responses" });
+        await Assertions.Expect(list).ToContainTextAsync("Live", Patient);
+
+        using (await app.PostAsync("acme", """{"id":"angry","score":1,"channel":"Web","touchpoint":"Returns","comment":"Still waiting"}"""))
+        using (await app.PostAsync("acme", """{"id":"happy","score":10,"channel":"Web","touchpoint":"Returns","comment":"All fine"}"""))
+        {
+        }
+
+        await Assertions.Expect(list.Locator("li").First).ToContainTextAsync("Still waiting");
+        await Assertions.Expect(list).Not.ToContainTextAsync("All fine");
+        view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Explore_Annotation_ComparesBeforeWithAfterAndTheLinkKeepsIt()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h"), new Screen(1366, 768));
+        await view.Page.GetByLabel("What was done or seen").FillAsync("Called the carrier");
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(view.Named("annotations")).ToContainTextAsync("Called the carrier", Patient);
+
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
+
+        await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await view.ShootAsync("explore-annotation");
+        await using var shared = await browser.OpenAsync(new Uri(view.Page.Url));
+        await Assertions.Expect(shared.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Explore_HistoryDraggedAcross_ZoomsAndDownloadsJustThat()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=24h"), new Screen(1366, 768));
+        await Assertions.Expect(view.Named("history").Locator("canvas")).ToBeVisibleAsync();
+        await view.Page.WaitForFunctionAsync("() => Number(document.querySelector('[data-testid=history]').dataset.points) > 20");
+        var box = (await view.Named("history").BoundingBoxAsync())!;
+        await view.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + (box.Height * 0.4f));
+        await view.Page.Mouse.DownAsync();
+        await view.Page.Mouse.MoveAsync(box.X + (box.Width * 0.8f), box.Y + (box.Height * 0.4f), new() { Steps = 5 });
+        await view.Page.Mouse.UpAsync();
+
+        await Assertions.Expect(view.Page.GetByRole(AriaRole.Button, new() { Name = "Whole window" })).ToBeVisibleAsync();
+        view.Page.Url.ShouldContain("zoom=");
+        var download = await view.Page.RunAndWaitForDownloadAsync(() =>
+            view.Page.GetByRole(AriaRole.Button, new() { Name = "Download History as CSV" }).ClickAsync());
+        using var reader = new StreamReader(await download.CreateReadStreamAsync());
+        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].Trim().ShouldBe("from,nps,low,high,responses");
+        lines.Length.ShouldBeGreaterThan(3);
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Whole window" }).ClickAsync();
+        view.Page.Url.ShouldNotContain("zoom=");
+        view.ShouldBeWithoutFaults();
+    }
+
+    /// <summary>A tenant whose returns went bad in one team three hours ago.</summary>
+    private static async Task<NpsApp> FallenAsync()
+    {
+        var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await new PastResponses(app, "acme")
+            .Add(480, 9, 3 * Minute, 3 * Minute, "Checkout")
+            .Add(240, 9, 180 * Minute, 4 * Minute, "Returns", "North")
+            .Add(240, 9, 180 * Minute, 4 * Minute, "Returns", "South")
+            .Add(44, 9, 3 * Minute, 4 * Minute, "Returns", "North")
+            .Add(88, 1, 3 * Minute, 2 * Minute, "Returns", "South", "Nobody answers")
+            .SendAsync();
+        return app;
+    }
+}

@@ -1,0 +1,224 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Wallboard.Tests;
+
+/// <summary>What a board says and does on a wall, beyond its numbers.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class WallTests(BrowserFixture browser)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    [SkippableFact]
+    public async Task Board_NobodyAnswers_SaysSinceWhenAndWhatIsUsual()
+    {
+        Chromium.Require();
+        var clock = new ShiftedTime { Offset = -40 * Minute };
+        await using var app = await NpsApp.StartAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await app.PutTenantAsync("acme");
+        var past = new PastResponses(app, "acme");
+        for (var back = 1; back <= 4; back++)
+            past.Add(100, 9, back * Week, 1.5 * Minute);
+        await past.SendAsync();
+        await app.AcceptAsync("acme", 9);
+        clock.Offset = TimeSpan.Zero;
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+
+        await Assertions.Expect(board.Named("quiet")).ToContainTextAsync("No answers since", new() { Timeout = 30_000 });
+        await Assertions.Expect(board.Named("quiet")).ToContainTextAsync("usually 40 an hour");
+        await board.SeeContactAsync("Live");
+        await board.ShootAsync("quiet");
+        await app.AcceptAsync("acme", 9);
+        await Assertions.Expect(board.Named("quiet")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        board.ShouldBeWithoutFaults();
+    }
+
+    [SkippableTheory]
+    [InlineData(0, "down", "Real change")]
+    [InlineData(9, "noise", "Within noise")]
+    public async Task Board_BesideWhatIsUsual_SaysWhetherTheChangeIsReal(int score, string state, string words)
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await new PastResponses(app, "acme")
+            .Add(100, 9, Week, 10 * Minute).Add(100, 9, 2 * Week, 10 * Minute)
+            .Add(100, score, Minute, 10 * Minute).SendAsync();
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+
+        await Assertions.Expect(board.Named("change")).ToContainTextAsync(words, new() { Timeout = 15_000 });
+        (await board.Named("change").GetAttributeAsync("data-state")).ShouldBe(state);
+        board.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Board_Comments_AreShownOnlyWhereSwitchedOn()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await new PastResponses(app, "acme").Add(20, 9, Minute, Minute, comment: "Quick and kind").SendAsync();
+        await using var without = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+        await Assertions.Expect(without.Named("change")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        (await without.Page.ContentAsync()).ShouldNotContain("Quick and kind");
+
+        await SettleAsync(app, """{"showComments":true}""");
+        await using var with = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+
+        await Assertions.Expect(with.Named("comments")).ToContainTextAsync("Quick and kind", new() { Timeout = 15_000 });
+        await with.ShootAsync("comments");
+        with.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Board_KeyNamedAndHidden_ShowsTheNameAndLeavesTheHiddenOneOut()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await app.AcceptAsync("acme", 9, channel: "web");
+        await app.AcceptAsync("acme", 9, channel: "fax");
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+        await Assertions.Expect(board.Tile("channel/fax")).ToBeVisibleAsync();
+
+        await PatchAsync(app, "score-keys/channel/web", """{"label":"Website"}""");
+        await PatchAsync(app, "score-keys/channel/fax", """{"visible":false}""");
+
+        await Assertions.Expect(board.Tile("channel/web")).ToContainTextAsync("Website");
+        await board.Page.ReloadAsync();
+        await Assertions.Expect(board.Tile("channel/web")).ToBeVisibleAsync();
+        await Assertions.Expect(board.Tile("channel/fax")).ToHaveCountAsync(0);
+        board.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Board_CampaignThatIsNotThere_SaysSoAndShowsItOnceItIs()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await app.AcceptAsync("acme", 9);
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme?window=campaign/spring"));
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("campaign/spring");
+
+        using var body = new StringContent("""{"name":"Spring","start":"2026-01-01T00:00:00Z"}""", Encoding.UTF8, "application/json");
+        using var put = await app.Http.PutAsync("/v1/tenants/acme/campaigns/spring", body);
+        put.EnsureSuccessStatusCode();
+
+        await board.SeeContactAsync("Live", withinMilliseconds: 20_000);
+        await board.SeeNpsAsync("+100");
+        await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task Board_SixtyKeys_AreAllShownWithoutScrolling()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("busy");
+        foreach (var (width, height) in ((int, int)[])[(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)])
+        {
+            await using var board = await browser.OpenAsync(
+                new Uri(app.Address, "/t/busy"), new Screen(width, height), before: HubStandIn.Script(tiles: 60, updatesPerSecond: 1));
+            await Assertions.Expect(board.Page.Locator("article.tile")).ToHaveCountAsync(60);
+
+            await board.ShootAsync($"sixty-{width}x{height}");
+            (await board.OverflowAsync()).ShouldBe((0, 0));
+            (await board.CutOffAsync()).ShouldBeEmpty();
+            (await board.OverlapsAsync()).ShouldBeEmpty();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Board_OfAnotherBuildByNow_LoadsItselfAnew()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await app.AcceptAsync("acme", 9);
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+        await board.SeeContactAsync("Live");
+        await board.Page.EvaluateAsync("() => { window.isOld = true; }");
+        await app.StopAsync();
+        await app.RestartAsync();
+        await board.SeeContactAsync("Live", withinMilliseconds: 20_000);
+        (await board.Page.EvaluateAsync<bool>("() => window.isOld === true")).ShouldBeTrue("The same build is no reason to load anew.");
+
+        await board.Page.RouteAsync(app.Address.ToString(), route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<script type=\"module\" crossorigin src=\"/assets/index-next.js\"></script>" }));
+        await app.StopAsync();
+        await app.RestartAsync();
+
+        await board.Page.WaitForFunctionAsync("() => window.isOld === undefined", null, new() { Timeout = 20_000 });
+        await board.SeeContactAsync("Live", withinMilliseconds: 20_000);
+    }
+
+    [SkippableFact]
+    public async Task Board_OnATelevision_KeepsItsMarginAndMovesAgainstBurnIn()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await using var board = await browser.OpenAsync(
+            new Uri(app.Address, "/t/acme?overscan=5"),
+            before: "const repeat = setInterval; window.setInterval = (work, delay, ...given) => repeat(work, delay >= 60000 ? 60 : delay, ...given);");
+        await board.SeeContactAsync("Live");
+
+        var seen = await board.Page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const places = new Set();
+              let least = Infinity;
+              for (let look = 0; look < 40; look++) {
+                const parts = [...document.querySelectorAll('header, .panel')].map((part) => part.getBoundingClientRect());
+                least = Math.min(least, ...parts.flatMap((part) => [part.left / innerWidth, 1 - part.right / innerWidth, part.top / innerHeight, 1 - part.bottom / innerHeight]));
+                places.add(Math.round(parts[0].left * 10));
+                await new Promise((resolve) => setTimeout(resolve, 40));
+              }
+              return [places.size, least];
+            }
+            """);
+
+        seen[0].ShouldBeGreaterThan(5);
+        seen[1].ShouldBeGreaterThan(0.04);
+        (await board.OverflowAsync()).ShouldBe((0, 0));
+    }
+
+    [SkippableFact]
+    public async Task Board_MotionUnwanted_NothingGlides()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        await app.AcceptAsync("acme", 9);
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+        await board.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await board.SeeContactAsync("Live");
+
+        await app.AcceptAsync("acme", 0);
+
+        await board.SeeNpsAsync("0.0");
+        var moving = await board.Page.EvaluateAsync<int>("() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().duration > 1).length");
+        moving.ShouldBe(0);
+        (await board.Page.Locator(".score.hero [aria-hidden]").InnerTextAsync()).ShouldBe("0.0");
+    }
+
+    private static Task SettleAsync(NpsApp app, string json) => PatchAsync(app, "settings", json);
+
+    private static async Task PatchAsync(NpsApp app, string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await app.Http.PatchAsync("/v1/tenants/acme/" + path, content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The machine's clock, put forward or back.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+    }
+}
