@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
 
@@ -53,18 +54,37 @@ public sealed class ExploreTests(BrowserFixture browser)
     {
         Chromium.Require();
         await using var app = await FallenAsync();
-        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h"), new Screen(1366, 768));
-        await view.Page.GetByLabel("What was done or seen").FillAsync("Called the carrier");
-        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        await Assertions.Expect(view.Named("annotations")).ToContainTextAsync("Called the carrier", Patient);
+        using (await app.Http.PostAsJsonAsync("/v1/tenants/acme/annotations", new { at = TimeProvider.System.GetUtcNow() - (120 * Minute), text = "Called the carrier" }))
+        {
+        }
 
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h"), new Screen(1366, 768));
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
 
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await view.ShootAsync("explore-annotation");
+        (await view.Page.GetByText("Before", new() { Exact = true }).CountAsync()).ShouldBeGreaterThan(0);
         await using var shared = await browser.OpenAsync(new Uri(view.Page.Url));
         await Assertions.Expect(shared.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Explore_AnnotationMadeJustNow_SaysThatNothingLiesBehindItYet()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h"), new Screen(1366, 768));
+        await view.Page.GetByLabel("What was done or seen").FillAsync("Moved two people");
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Assertions.Expect(view.Named("annotations")).ToContainTextAsync("Moved two people", Patient);
+
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
+
+        await Assertions.Expect(view.Page.GetByText("when a minute has passed")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToBeVisibleAsync();
+        await view.Named("annotations").GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Assertions.Expect(view.Named("annotations")).Not.ToContainTextAsync("Moved two people", Patient);
     }
 
     [SkippableFact]

@@ -30,8 +30,11 @@ internal static class TurnSearch
             found.P);
     }
 
-    /// <summary>Steps of a minute where minutes are kept and the window is a day or less, otherwise of quarter-hours or whole numbers of them.</summary>
-    private static List<Minute> Edges(Minute from, Minute to, DateTimeOffset now)
+    /// <summary>
+    /// Steps of a minute where minutes are kept and the window is a day or less, otherwise of quarter-hours or whole numbers of them. No
+    /// step reaches from before the window into it: what changed in there is to be told to the minute.
+    /// </summary>
+    internal static IReadOnlyList<Minute> Edges(Minute from, Minute to, DateTimeOffset now)
     {
         const int Day = 24 * 60;
         var length = to.Number - from.Number;
@@ -40,8 +43,15 @@ internal static class TurnSearch
         var quarters = (to.Number - begin.Number) / Minute.Quarter;
         var coarse = Minute.Quarter * ((quarters / StepsMax) + 1);
         var edges = new List<Minute>(StepsMax + 2);
-        for (var edge = begin; edge < to; edge = edge.Plus(length <= Day && edge >= line && edge >= from ? 1 : coarse))
+        var finest = from > line ? from : line;
+        for (var edge = begin; edge < to;)
+        {
             edges.Add(edge);
+            var isFine = length <= Day && edge >= finest;
+            var next = edge.Plus(isFine ? 1 : coarse);
+            edge = length <= Day && edge < finest && next > finest ? finest : next;
+        }
+
         edges.Add(to);
         return edges;
     }

@@ -21,6 +21,8 @@ export class ExploreState {
   current = $state.raw<Snapshot | null>(null);
   comparison = $state.raw<ScoreComparison | null>(null);
   around = $state.raw<ScoreComparison | null>(null);
+  /** Why before and after can't be compared yet; null when they can. */
+  aroundRefusal = $state<string | null>(null);
   breakdown = $state.raw<Breakdown | null>(null);
   annotations = $state.raw<readonly Annotation[]>([]);
   campaigns = $state.raw<readonly Campaign[]>([]);
@@ -61,6 +63,16 @@ export class ExploreState {
     if (turn === this.turn) this.timer = setTimeout(() => void this.ask(), askMilliseconds);
   }
 
+  /** A note that was made just now has nothing behind it: that is no reason to show nothing of all the rest. */
+  private async compareAround(key: string, around: string): Promise<{ comparison: ScoreComparison | null; refusal: string | null }> {
+    try {
+      return { comparison: await unlessMissing(compareAround(this.tenant.name, key, around, aroundLength)), refusal: null };
+    } catch (error) {
+      if (error instanceof HttpProblem && error.status === 400) return { comparison: null, refusal: error.detail };
+      throw error;
+    }
+  }
+
   private async answer(turn: number): Promise<void> {
     const { key, window, around } = this.query;
     const tenant = this.tenant.name;
@@ -78,14 +90,15 @@ export class ExploreState {
         unlessMissing(breakDown(tenant, key, this.by, window, baseline)),
         unlessMissing(listCampaigns(tenant)),
         unlessMissing(listAnnotations(tenant, key, span.from, span.to)),
-        around ? unlessMissing(compareAround(tenant, key, around, aroundLength)) : null,
+        around ? this.compareAround(key, around) : null,
       ]);
       if (!isStill()) return;
       this.comparison = comparison;
       this.breakdown = breakdown;
       this.campaigns = campaigns ?? [];
       this.annotations = annotations ?? [];
-      this.around = aroundIt;
+      this.around = aroundIt?.comparison ?? null;
+      this.aroundRefusal = aroundIt?.refusal ?? null;
       this.isAway = false;
       this.refusal = null;
     } catch (error) {
