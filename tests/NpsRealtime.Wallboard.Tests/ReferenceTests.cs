@@ -10,8 +10,24 @@ namespace NpsRealtime.Wallboard.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.ITestOutputHelper output)
 {
-    /// <summary>In so many places of a hundred a screen may look different: the clock, the hours under the trend, another machine's fonts.</summary>
+    /// <summary>In so many places of a hundred a screen may look different: the clock, the hours under the trend, another machine's fonts (a serif one makes 7 of them).</summary>
     private const double DifferenceMax = 0.1;
+
+    /// <summary>The same history whatever the hour: how full the present hour is would show in every line.</summary>
+    private const string FixedHistory =
+        """
+        {
+          const ask = fetch.bind(window);
+          window.fetch = (path, options) => {
+            if (!/\/history\//.test(path)) return ask(path, options);
+            const query = new URL(path, location.href).searchParams;
+            const [from, to] = [Date.parse(query.get('from')), Date.parse(query.get('to'))];
+            const count = to - from > 10_000_000 ? 24 : 1;
+            const points = Array.from({ length: count }, (_, index) => ({ from: new Date(from + (index * (to - from)) / count).toISOString(), nps: 10 + ((index * 7) % 20), counts: { promoters: 40, passives: 20, detractors: 22, total: 82, byScore: [] } }));
+            return Promise.resolve(new Response(JSON.stringify({ points }), { headers: { 'content-type': 'application/json' } }));
+          };
+        }
+        """;
 
     private static bool IsWriting => Environment.GetEnvironmentVariable("NPS_TEST_REFERENCES") == "write";
 
@@ -31,7 +47,7 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, tenant);
-        await using var board = await browser.OpenAsync(new Uri(app.Address, path), screen);
+        await using var board = await browser.OpenAsync(new Uri(app.Address, path), screen, before: FixedHistory);
         await SettleAsync(board, tenant, path);
         await using var scratch = await browser.OpenAsync(new Uri("about:blank"));
 
