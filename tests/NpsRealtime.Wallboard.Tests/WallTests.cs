@@ -134,6 +134,22 @@ public sealed class WallTests(BrowserFixture browser)
     }
 
     [SkippableFact]
+    public async Task Board_ManyThousandAnswers_StandApartOnAPhoneToo()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("large");
+        await SeededTenants.SendAsync(app, "large", 40_000, channels: 3, touchpoints: 4, score: index => index % 11, channel: index => $"Channel {index}");
+        foreach (var (width, height) in ((int, int)[])[(390, 844), (1366, 768)])
+        {
+            await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/large"), new Screen(width, height));
+            await board.SeeContactAsync("Live");
+            await board.ShootAsync($"large-{width}x{height}");
+            (await board.OverlapsAsync()).ShouldBeEmpty();
+        }
+    }
+
+    [SkippableFact]
     public async Task Board_OfAnotherBuildByNow_LoadsItselfAnew()
     {
         Chromium.Require();
