@@ -8,7 +8,7 @@ namespace NpsRealtime.Wallboard.Tests;
 /// How fast a board is and stays. Other programs disturb these figures, so that the short form takes what they disturb least (the best
 /// attempt, the main thread's own time, live objects) and the long one what people see.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(MeasuredCollection.Name)]
 public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestOutputHelper output)
 {
     private const double FirstScoreMillisecondsMax = 1_000;
