@@ -51,12 +51,13 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
         await SettleAsync(board, tenant, path);
         await using var scratch = await browser.OpenAsync(new Uri("about:blank"));
 
-        var seen = await board.Page.ScreenshotAsync();
+        // In the size of the reference, so that both have been scaled down alike.
+        var seen = await Picture.SmallAsync(scratch.Page, await board.Page.ScreenshotAsync());
 
         if (IsWriting)
         {
             Directory.CreateDirectory(Folder);
-            await File.WriteAllBytesAsync(file, await Picture.SmallAsync(scratch.Page, seen));
+            await File.WriteAllBytesAsync(file, seen);
             return;
         }
 

