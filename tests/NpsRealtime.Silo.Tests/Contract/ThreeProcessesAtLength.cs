@@ -1,7 +1,7 @@
 namespace NpsRealtime.Silo.Tests.Contract;
 
 /// <summary>
-/// The same for those parts of the contract that the long run alone takes: each test starts four nodes, and the same tests run on three silos in
+/// The same for the parts of the contract that only the long run takes: each test starts four nodes, and the same tests run on three silos in
 /// one process every time.
 /// </summary>
 public sealed class ThreeProcessesAtLength : ThreeProcesses
