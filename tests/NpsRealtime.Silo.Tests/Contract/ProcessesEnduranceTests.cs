@@ -3,4 +3,4 @@ using NpsRealtime.Contracts.Engines;
 namespace NpsRealtime.Silo.Tests.Contract;
 
 [Collection(ProcessesCollection.Name)]
-public sealed class ProcessesEnduranceTests : EnduranceContract<ThreeProcesses>;
+public sealed class ProcessesEnduranceTests : EnduranceContract<ThreeProcessesAtLength>;

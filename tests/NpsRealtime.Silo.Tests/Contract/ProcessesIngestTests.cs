@@ -3,4 +3,4 @@ using NpsRealtime.Contracts.Engines;
 namespace NpsRealtime.Silo.Tests.Contract;
 
 [Collection(ProcessesCollection.Name)]
-public sealed class ProcessesIngestTests : IngestContract<ThreeProcessesAtLength>;
+public sealed class ProcessesIngestTests : IngestContract<ThreeProcesses>;
