@@ -24,7 +24,7 @@ internal static class BaselineServices
             create table if not exists naive.counters (key text, day date, score int, count bigint not null, primary key (key, day, score))
             """))
             await schema.ExecuteNonQueryAsync();
-        await ServeAsync(async sent =>
+        await ServeAsync(async (SentLine sent) =>
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
@@ -40,9 +40,15 @@ internal static class BaselineServices
     }
 
     /// <summary>An endpoint that only parses the body.</summary>
-    public static Task RunNoopAsync() => ServeAsync(_ => Task.CompletedTask);
+    public static Task RunNoopAsync() => ServeAsync((SentLine _) => Task.CompletedTask);
 
-    private static async Task ServeAsync(Func<SentLine, Task> take)
+    /// <summary>An endpoint that reads the body and throws it away.</summary>
+    public static Task RunDrainAsync() => ServeAsync(async body => await body.CopyToAsync(Stream.Null));
+
+    private static Task ServeAsync(Func<SentLine, Task> take) =>
+        ServeAsync(async (Stream body) => await take((await JsonSerializer.DeserializeAsync<SentLine>(body, JsonSerializerOptions.Web))!));
+
+    private static async Task ServeAsync(Func<Stream, Task> take)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,8 +56,7 @@ internal static class BaselineServices
         app.Urls.Add("http://127.0.0.1:" + Environment.GetEnvironmentVariable(BaselineProcess.PortVariable));
         app.MapPost("/v1/tenants/{tenant}/responses", async (HttpContext context) =>
         {
-            var sent = await JsonSerializer.DeserializeAsync<SentLine>(context.Request.Body, JsonSerializerOptions.Web);
-            await take(sent!);
+            await take(context.Request.Body);
             context.Response.StatusCode = StatusCodes.Status201Created;
         });
         await app.RunAsync();

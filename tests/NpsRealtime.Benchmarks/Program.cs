@@ -7,12 +7,14 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["ndjson-postgres"] = IngestPostgres.RunNdjsonAsync,
     ["latency"] = Latency.RunAsync,
     ["fairness"] = Fairness.RunAsync,
+    ["flood"] = FloodProcess.RunAsync,
     ["cluster"] = Cluster.RunAsync,
     ["cluster-size"] = ClusterSize.RunAsync,
 
     // What ingest-postgres measures against, each a process of its own.
     ["naive-service"] = BaselineServices.RunNaiveAsync,
     ["noop-service"] = BaselineServices.RunNoopAsync,
+    ["drain-service"] = BaselineServices.RunDrainAsync,
 };
 
 if (args.Length == 1 && benchmarks.TryGetValue(args[0], out var benchmark))

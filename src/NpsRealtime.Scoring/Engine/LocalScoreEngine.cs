@@ -34,7 +34,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         _options = options;
         _time = time;
         _log = log;
-        _committer = new Committer(store, options, time, log);
+        _committer = new Committer(store, options, time, log, bulk: BulkThreads.Deciding);
         _budget = new WaitingBudget(options.WaitingBytesMax);
         _loads = new LoadLimiter(options.LoadsAtOnce);
     }
@@ -113,7 +113,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             bytes += request.WaitingBytes;
 
         if (admission == Admission.WaitForRoom)
-            await _budget.TakeAsync(tenant.Id, bytes, cancellation);
+            await _budget.TakeAsync(tenant.Id, bytes, () => _committer.BulkBytesMax, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
         var batch = new WaitingBatch(requests);

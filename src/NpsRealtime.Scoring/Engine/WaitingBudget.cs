@@ -23,12 +23,12 @@ public sealed class WaitingBudget(long bytesMax)
     }
 
     /// <summary>Takes room if there is any; a tenant that holds nothing always gets in while the whole is not full.</summary>
-    public bool TryTake(int tenantId, long bytes)
+    public bool TryTake(int tenantId, long bytes, long tenantBytesMax = long.MaxValue)
     {
         lock (_gate)
         {
             var held = _byTenant.GetValueOrDefault(tenantId);
-            var fits = held + bytes <= bytesMax - _used - bytes || (held == 0 && _used + bytes <= bytesMax) || _used == 0;
+            var fits = (held + bytes <= tenantBytesMax && held + bytes <= bytesMax - _used - bytes) || (held == 0 && _used + bytes <= bytesMax) || _used == 0;
             if (!fits)
                 return false;
             _byTenant[tenantId] = held + bytes;
@@ -40,9 +40,17 @@ public sealed class WaitingBudget(long bytesMax)
     }
 
     /// <summary>Takes room, waiting for it in turn.</summary>
-    public async ValueTask TakeAsync(int tenantId, long bytes, CancellationToken cancellation)
+    public ValueTask TakeAsync(int tenantId, long bytes, CancellationToken cancellation) =>
+        TakeAsync(tenantId, bytes, static () => long.MaxValue, cancellation);
+
+    /// <summary>Takes room, waiting for it in turn.</summary>
+    /// <param name="tenantId">For whom.</param>
+    /// <param name="bytes">How much.</param>
+    /// <param name="tenantBytesMax">How much the tenant may hold with it, asked anew at each attempt.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async ValueTask TakeAsync(int tenantId, long bytes, Func<long> tenantBytesMax, CancellationToken cancellation)
     {
-        while (!TryTake(tenantId, bytes))
+        while (!TryTake(tenantId, bytes, tenantBytesMax()))
         {
             TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_gate)

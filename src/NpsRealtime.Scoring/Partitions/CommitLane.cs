@@ -7,11 +7,12 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
-/// the assumption that it will be committed; should it not be, that is void and they are decided again.
+/// the assumption that it will be committed; should it not be, that is void and they are decided again. Where much waits in a
+/// partition a bulk lane keeps it from one transaction to the next; any other lane gives it back, so that a bulk lane gets it.
 /// </summary>
 internal sealed class CommitLane(
-    Channel<ResponsePartition> ready, GroupBound bound, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log,
-    int fencesLostMax)
+    ChannelReader<ResponsePartition> ready, Func<ResponsePartition, bool> tryReady, bool isBulk, GroupBound bound, IResponseStore store,
+    ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax)
 {
     /// <summary>How many ready partitions are worth taking up while a transaction is being written.</summary>
     private const int ReadyPartitionsAheadMin = 32;
@@ -25,7 +26,7 @@ internal sealed class CommitLane(
     public async Task RunAsync()
     {
         await Task.Yield();
-        while (await ready.Reader.WaitToReadAsync())
+        while (await ready.WaitToReadAsync())
         {
             var works = TakeReady();
             while (works.Count > 0)
@@ -81,7 +82,7 @@ internal sealed class CommitLane(
             var decisions = works.ConvertAll(work => work.Decision);
             var began = time.GetTimestamp();
             var left = await _commit.WriteAsync(works);
-            bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began));
+            bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
             await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }
@@ -106,23 +107,21 @@ internal sealed class CommitLane(
     /// <summary>Waits until the writing is over, or until so much waits that deciding about it must not wait.</summary>
     private async Task<List<CommitWork>> TakeAheadAsync(List<CommitWork> works, Task writing)
     {
-        foreach (var work in works)
+        foreach (var work in works.Where(_ => isBulk))
             work.Partition.TellWhenPressed(_news.Set);
         while (!writing.IsCompleted)
         {
-            if (works.Exists(work => work.Partition.IsPressed) || ready.Reader.Count >= ReadyPartitionsAheadMin)
+            if ((isBulk && works.Exists(work => work.Partition.IsPressed)) || ready.Count >= ReadyPartitionsAheadMin)
                 break;
             await _news.WaitAsync(PressedPatience, time, CancellationToken.None);
         }
 
         var ahead = writing.IsCompleted ? [] : TakeReady();
-        foreach (var work in works)
+        foreach (var work in works.Where(_ => isBulk))
         {
             work.Partition.TellWhenPressed(null);
-            if (writing.IsCompleted || !work.Partition.IsPressed)
-                continue;
-            bound.Seen(work.Partition.Address.TenantId);
-            ahead.Add(new CommitWork(work.Partition, work.Partition.TakeGroup(bound.Responses)));
+            if (!writing.IsCompleted && work.Partition.IsPressed)
+                ahead.Add(Take(work.Partition));
         }
 
         return ahead;
@@ -132,15 +131,20 @@ internal sealed class CommitLane(
     {
         var works = new List<CommitWork>();
         var total = 0;
-        while (total < options.GroupResponsesMax && ready.Reader.TryRead(out var partition))
+        while (total < (isBulk ? bound.Responses : options.GroupResponsesMax) && ready.TryRead(out var partition))
         {
-            bound.Seen(partition.Address.TenantId);
-            var group = partition.TakeGroup(bound.Responses);
-            total += group.Count;
-            works.Add(new CommitWork(partition, group));
+            var work = Take(partition);
+            total += work.Group.Count;
+            works.Add(work);
         }
 
         return works;
+    }
+
+    private CommitWork Take(ResponsePartition partition)
+    {
+        bound.Seen(partition.Address.TenantId, isBulk);
+        return new CommitWork(partition, partition.TakeGroup(isBulk ? bound.Responses : partition.PressedCount));
     }
 
     /// <summary>
@@ -154,7 +158,7 @@ internal sealed class CommitLane(
         {
             if (keep.Exists(kept => kept.Partition == work.Partition))
                 continue;
-            if (work.Partition.Release() && !ready.Writer.TryWrite(work.Partition))
+            if (work.Partition.Release() && !tryReady(work.Partition))
                 left.Add(new CommitWork(work.Partition, work.Partition.TakeGroup()));
         }
 

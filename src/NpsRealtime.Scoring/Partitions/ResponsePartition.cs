@@ -25,8 +25,6 @@ public sealed class ResponsePartition
     private (WaitingBatch Batch, int[]? Indexes, int Next)? _partial;
     private long? _confirmedAt;
 
-    // Deciding about so many is worth doing early; fewer gather until the commit before is done, and then share one.
-    private readonly int _pressedCount;
     private Action? _tellWhenPressed;
     private int _waitingCount;
     private long _headMax;
@@ -41,7 +39,7 @@ public sealed class ResponsePartition
         Outbox = new RollUpOutbox(address.Partition, time, options);
         _store = store;
         _options = options;
-        _pressedCount = Math.Clamp(options.GroupResponsesMax / 4, 1, PressedCountMax);
+        PressedCount = Math.Clamp(options.GroupResponsesMax / 4, 1, PressedCountMax);
         _time = time;
         _log = log;
     }
@@ -51,6 +49,11 @@ public sealed class ResponsePartition
     public TenantKeys Keys { get; }
 
     public RollUpOutbox Outbox { get; }
+
+    /// <summary>
+    /// Deciding about so many waiting requests is worth doing early; fewer gather until the commit before is done, and then share one.
+    /// </summary>
+    internal int PressedCount { get; }
 
     /// <summary>Whether what exists must be read before the next group is decided.</summary>
     internal NewIdGuess NewIds { get; } = new();
@@ -74,7 +77,7 @@ public sealed class ResponsePartition
             _waiting.Enqueue((batch, indexes));
             _waitingCount += indexes?.Length ?? batch.Requests.Count;
             isFree = !_isTaken && (_isTaken = true);
-            if (_waitingCount >= _pressedCount)
+            if (_waitingCount >= PressedCount)
                 (tell, _tellWhenPressed) = (_tellWhenPressed, null);
         }
 
@@ -88,7 +91,7 @@ public sealed class ResponsePartition
         get
         {
             lock (_gate)
-                return _waitingCount >= _pressedCount;
+                return _waitingCount >= PressedCount;
         }
     }
 

@@ -38,6 +38,8 @@ internal static class SqliteGroupCommit
             InsertHead(session, group.Partition, group.Head + 1, settles[index] ? null : PackedTallies.Pack(group.Tallies));
             WriteResponses(session.Statement(InsertResponse), group, group.Inserted);
             WriteResponses(session.Statement(UpdateResponse), group, group.Updated);
+            if (group.Updated.Count > 0)
+                session.NoteErased();
             foreach (var correction in group.Corrections)
                 WriteCorrection(session, group.Partition, correction);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NpsRealtime.Scoring;
 
 namespace NpsRealtime.Storage.Sqlite;
 
@@ -8,13 +9,16 @@ internal sealed class SqliteReaders(string path, int atOnce) : IDisposable
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _turns = new(atOnce);
 
-    /// <summary>Runs work in one consistent read, on the thread pool, since SQLite's calls block.</summary>
+    /// <summary>
+    /// Runs work in one consistent read, on the thread pool, since SQLite's calls block; what reads for bulk stays on its threads.
+    /// </summary>
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {
+        var threads = TaskScheduler.Current as BulkThreads ?? TaskScheduler.Default;
         await _turns.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => Run(work), cancellation);
+            return await Task.Factory.StartNew(() => Run(work), cancellation, TaskCreationOptions.DenyChildAttach, threads);
         }
         finally
         {

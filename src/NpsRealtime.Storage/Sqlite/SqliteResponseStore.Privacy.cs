@@ -17,11 +17,17 @@ public sealed partial class SqliteResponseStore
     public async Task<(int Blanked, long? Next)> BlankAsync(int tenantId, long before, long from, CancellationToken cancellation)
     {
         var (isAny, next) = await Readers.RunAsync(session => SqlitePrivacy.Look(session, tenantId, before, from), cancellation);
-        return (isAny ? await CertainAsync(session => SqlitePrivacy.Blank(session, tenantId, before, from)) : 0, next);
+        return (isAny ? await ErasingAsync(session => SqlitePrivacy.Blank(session, tenantId, before, from)) : 0, next);
     }
 
     public Task<bool> DeleteTenantAsync(int tenantId, CancellationToken cancellation) =>
-        CertainAsync(session => SqlitePrivacy.DeleteTenant(session, tenantId));
+        ErasingAsync(session => SqlitePrivacy.DeleteTenant(session, tenantId));
 
-    public Task<(long Responses, bool IsMore)> DeleteRemainsAsync(CancellationToken cancellation) => CertainAsync(SqlitePrivacy.DeleteRemains);
+    public Task<(long Responses, bool IsMore)> DeleteRemainsAsync(CancellationToken cancellation) => ErasingAsync(SqlitePrivacy.DeleteRemains);
+
+    private Task<T> ErasingAsync<T>(Func<SqliteSession, T> work) => CertainAsync(session =>
+    {
+        session.NoteErased();
+        return work(session);
+    });
 }

@@ -19,8 +19,9 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     private const int ReadersAtOnce = 4;
     private const int ExportsAtOnce = 4;
     private const int ExportedAheadMax = 1_024;
+    private const int SharedChangesMax = 2_000;
 
-    private readonly UnsettledChanges _unsettled = new();
+    private readonly UnsettledChanges _unsettled = new(SharedChangesMax);
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
@@ -40,7 +41,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         var taken = SqliteLock.Take(path);
         try
         {
-            _writer = new SqliteWriter(OpenWriter());
+            _writer = OpenWriter();
         }
         catch (StoreUnavailableException failure)
         {
@@ -169,13 +170,13 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         return ValueTask.CompletedTask;
     }
 
-    private SqliteSession OpenWriter()
+    private SqliteWriter OpenWriter()
     {
         var session = SqliteSession.OpenWriter(path);
         try
         {
             SqliteSchema.Apply(session, path);
-            return session;
+            return new SqliteWriter(session, new SqliteCheckpoints(SqliteSession.OpenCheckpointer(path)));
         }
         catch
         {

@@ -12,6 +12,7 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
+    private bool _hasErased;
 
     // A session is used by one thread at a time, so SQLite need not lock a mutex around every call to it. This must be said before
     // SQLite is first used, and is for the whole process.
@@ -32,8 +33,19 @@ internal sealed class SqliteSession : IDisposable
         session.Execute("pragma journal_mode = wal");
         session.Execute("pragma synchronous = full");
         session.Execute("pragma secure_delete = on");
-        session.Execute("pragma wal_autocheckpoint = 4000");
+
+        // That is the work of SqliteCheckpoints.
+        session.Execute("pragma wal_autocheckpoint = 0");
         session.Execute($"pragma cache_size = {CachePagesMax}");
+        return session;
+    }
+
+    /// <summary>Opens the file for checkpoints, which never wait for anybody.</summary>
+    public static SqliteSession OpenCheckpointer(string path)
+    {
+        var session = Open(path, SqliteOpenMode.ReadWrite);
+        session.Execute("pragma synchronous = full");
+        session.Execute("pragma busy_timeout = 0");
         return session;
     }
 
@@ -44,6 +56,33 @@ internal sealed class SqliteSession : IDisposable
         session.Execute("pragma query_only = on");
         return session;
     }
+
+    /// <summary>Pages that this connection has written to the log so far.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(Database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 0);
+            return pages;
+        }
+    }
+
+    /// <summary>Whether content was erased that the log may still hold; asked once, answered once.</summary>
+    public bool TakeHasErased() => _hasErased && !(_hasErased = false);
+
+    /// <summary>Content was erased; see <see cref="SqliteCheckpoints"/>.</summary>
+    public void NoteErased() => _hasErased = true;
+
+    /// <summary>Copies what it can from the log into the database, and makes nobody wait. Returns the pages that the log holds.</summary>
+    public int Checkpoint()
+    {
+        raw.sqlite3_wal_checkpoint_v2(Database, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _);
+        return pages;
+    }
+
+    /// <summary>Copies all of the log into the database and empties it. Returns whether that was possible: nobody may be reading from it.</summary>
+    public bool TryEmptyLog() =>
+        raw.sqlite3_wal_checkpoint_v2(Database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
 
     /// <summary>The statement of that text, prepared once.</summary>
     public SqliteStatement Statement(string text)

@@ -8,11 +8,15 @@ internal sealed class SqliteWriter : IDisposable
 {
     private readonly BlockingCollection<Action> _work = new(boundedCapacity: 1_024);
     private readonly SqliteSession _session;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly Thread _thread;
 
-    public SqliteWriter(SqliteSession session)
+    /// <param name="session">The writing connection.</param>
+    /// <param name="checkpoints">Told after each transaction; disposed of with this.</param>
+    public SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints)
     {
         _session = session;
+        _checkpoints = checkpoints;
         _thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -37,6 +41,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _work.CompleteAdding();
         _thread.Join();
+        _checkpoints.Dispose();
         _session.Dispose();
         _work.Dispose();
     }
@@ -44,7 +49,10 @@ internal sealed class SqliteWriter : IDisposable
     private void Run()
     {
         foreach (var action in _work.GetConsumingEnumerable())
+        {
             action();
+            _checkpoints.Look(_session);
+        }
     }
 
     private void Complete<T>(TaskCompletionSource<T> done, Func<SqliteSession, T> work)

@@ -15,7 +15,7 @@ internal sealed class AccessLifetime(
     IOptions<AccessOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<AccessLifetime> logger) : IHostedService, IDisposable
+    ILogger<AccessLifetime> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -25,10 +25,23 @@ internal sealed class AccessLifetime(
         await grants.RefreshAsync(cancellationToken);
         if (options.Value.Open)
             lifetime.ApplicationStarted.Register(SayOpen);
-        else if (await firstKey.MakeAsync(cancellationToken))
-            await grants.RefreshAsync(cancellationToken);
+        else
+            await firstKey.LookAsync(cancellationToken);
         _running = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
     }
+
+    /// <summary>Only now, when the server listens: one that fails to start must not have printed a secret, nor made it.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (firstKey.IsWanted && await firstKey.MakeAsync(cancellationToken))
+            await grants.RefreshAsync(cancellationToken);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -24,10 +24,14 @@ internal sealed class NdjsonIngest(
     ResponseVerb verb,
     CancellationToken stopping)
 {
+    // A few lines are read like a single response. A long body is work for the threads that leave the others room.
+    private const int LongBodyBytesMin = 32_768;
+
     private readonly LineSplitter _lines = new(scoring.ResponseBytesMax + 1);
     private readonly IngestTally _tally = new(limits.ListedErrorsMax);
     private readonly Queue<IngestBatch> _inFlight = new();
     private IngestBatch _batch = new();
+    private long _bytes;
 
     /// <summary>What has been counted so far.</summary>
     public IngestTally Tally => _tally;
@@ -59,6 +63,9 @@ internal sealed class NdjsonIngest(
         {
             var read = await ReadOnAsync(body);
             var rest = read.Buffer;
+            _bytes += rest.Length;
+            if (_bytes > LongBodyBytesMin)
+                await BulkThreads.Reading.EnterAsync();
             while (_lines.TryRead(ref rest, read.IsCompleted, out var line))
             {
                 Take(line);

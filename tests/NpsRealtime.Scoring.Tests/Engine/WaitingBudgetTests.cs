@@ -65,6 +65,21 @@ public class WaitingBudgetTests
     }
 
     [Fact]
+    public async Task Take_MoreThanTheTenantMayHoldNow_WaitsThoughThereIsRoom()
+    {
+        var tenantBytesMax = 100L;
+        await _budget.TakeAsync(2, 90, () => tenantBytesMax, CancellationToken.None);
+        var waiting = _budget.TakeAsync(2, 20, () => tenantBytesMax, CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+        _budget.TryTake(1, 300).ShouldBeTrue();
+
+        _budget.Return(2, 90);
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        _budget.Used.ShouldBe(320);
+    }
+
+    [Fact]
     public async Task Take_GivesUp_HoldsNothing()
     {
         _budget.TryTake(1, 1_000).ShouldBeTrue();

@@ -22,6 +22,21 @@ public class CommitterTests
     }
 
     [Fact]
+    public async Task Commit_FewBesideMany_DoNotShareTheirTransaction()
+    {
+        await using var world = new CommitterWorld();
+
+        var many = world.Send(0, [.. Enumerable.Range(0, 5_000).Select(number => Post("m" + number, 9))]);
+        var few = world.Send(1, Post("f", 9));
+
+        (await world.CommitAsync(many, few)).ShouldAllBe(statuses => statuses.All(status => status == ResponseStatus.Accepted));
+        world.Store.Commits.ShouldAllBe(groups => groups.Count == 1);
+        var sizes = world.Store.Commits.ConvertAll(groups => groups[0].Inserted.Count);
+        sizes.Sum().ShouldBe(5_001);
+        sizes.ShouldContain(1);
+    }
+
+    [Fact]
     public async Task Commit_AnswerLostBefore_IsWrittenAgain()
     {
         await using var world = new CommitterWorld();

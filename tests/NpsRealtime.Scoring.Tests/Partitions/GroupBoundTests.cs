@@ -12,39 +12,69 @@ public class GroupBoundTests
     public void Bound_OfOneTenantAlone_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1);
-        bound.Written(20_000, TimeSpan.FromSeconds(2));
-        bound.Seen(1);
+        bound.Seen(1, isBulk: true);
+        bound.Written(20_000, TimeSpan.FromSeconds(2), isBulk: true);
+        bound.Seen(1, isBulk: false);
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
     }
 
     [Fact]
-    public void Bound_OfSeveralTenants_FollowsTheTimeOfWriting()
+    public void Bound_OfTenantsThatAllSendMuch_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1);
-        bound.Seen(2);
+        bound.Seen(1, isBulk: true);
+        bound.Seen(2, isBulk: true);
+
+        bound.Responses.ShouldBe(_options.GroupResponsesMax);
+    }
+
+    [Fact]
+    public void Bound_WhileAnotherSendsAFew_FollowsTheTimeOfWriting()
+    {
+        var bound = Shared();
         var first = bound.Responses;
         first.ShouldBeLessThan(_options.GroupResponsesMax / 10);
 
-        bound.Written(first, TimeSpan.FromMilliseconds(100));
-        bound.Responses.ShouldBe(first / 2);
+        bound.Written(first, TimeSpan.FromMilliseconds(100), isBulk: true);
+        bound.Responses.ShouldBeLessThan(first);
 
-        for (var times = 0; times < 20; times++)
-            bound.Written(bound.Responses, TimeSpan.FromMilliseconds(1));
+        for (var times = 0; times < 50; times++)
+            bound.Written(bound.Responses, TimeSpan.FromMilliseconds(1), isBulk: true);
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
+    }
+
+    [Fact]
+    public void Bound_OnASlowDisk_LetsBulkTakeAsLongAsAFewDo()
+    {
+        var bound = Shared();
+        for (var times = 0; times < 1_000; times++)
+            bound.Written(1, TimeSpan.FromMilliseconds(30), isBulk: false);
+        var first = bound.Responses;
+
+        bound.Written(first, TimeSpan.FromMilliseconds(20), isBulk: true);
+        bound.Responses.ShouldBeGreaterThan(first);
+
+        bound.Written(1, TimeSpan.FromMilliseconds(2), isBulk: false);
+        bound.Written(bound.Responses, TimeSpan.FromMilliseconds(20), isBulk: true);
+        bound.Responses.ShouldBeLessThanOrEqualTo(first);
     }
 
     [Fact]
     public void Bound_AfterTheOthersWentQuiet_IsTheWholeAgain()
     {
-        var bound = new GroupBound(_options, _clock);
-        bound.Seen(1);
-        bound.Seen(2);
+        var bound = Shared();
 
         _clock.Advance(TimeSpan.FromSeconds(11));
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
+    }
+
+    private GroupBound Shared()
+    {
+        var bound = new GroupBound(_options, _clock);
+        bound.Seen(1, isBulk: true);
+        bound.Seen(2, isBulk: false);
+        return bound;
     }
 }

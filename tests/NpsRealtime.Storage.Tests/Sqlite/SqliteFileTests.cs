@@ -1,6 +1,9 @@
+using System.Text;
 using NpsRealtime.Contracts.Stores;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Storage.Sqlite;
 using static NpsRealtime.Contracts.Requests;
 
@@ -119,12 +122,54 @@ public class SqliteFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_Erasure_LeavesNothingInTheFileOrItsLogWithinSeconds()
+    {
+        const string Secret = "Xylophone-4711-please-forget";
+        await using var store = await OpenAsync();
+        var (_, tenant) = await store.PutTenantAsync(new TenantRequest(SlugOf("acme"), TimeZone: null), partitions: 1, CancellationToken.None);
+        var writer = await PartitionWriter.StartAsync(store, tenant);
+        await writer.CommitAsync(Post("a", 9, comment: Secret));
+        (Holds("", Secret) || Holds("-wal", Secret)).ShouldBeTrue();
+
+        await writer.CommitAsync(ResponseRequest.Erasure("a", Now.ToUnixTimeMilliseconds()));
+
+        for (var look = 0; look < 600 && (Holds("", Secret) || Holds("-wal", Secret)); look++)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        (Holds("", Secret) || Holds("-wal", Secret)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Commit_WithoutPause_LetsTheLogBeginAnew()
+    {
+        const int Commits = 40;
+        await using var store = await OpenAsync();
+        var (_, tenant) = await store.PutTenantAsync(new TenantRequest(SlugOf("acme"), TimeZone: null), partitions: 1, CancellationToken.None);
+        var writer = await PartitionWriter.StartAsync(store, tenant);
+        var comment = new string('x', 4_000);
+        for (var commit = 0; commit < Commits; commit++)
+            await writer.CommitAsync([.. Enumerable.Range(0, 1_000).Select(number => Post($"{commit}-{number}", 9, comment: comment))]);
+
+        new FileInfo(_database.Path + "-wal").Length.ShouldBeLessThan(120_000_000);
+        new FileInfo(_database.Path).Length.ShouldBeGreaterThan(40_000_000);
+    }
+
+    [Fact]
     public async Task Store_NotOpen_IsUnavailable()
     {
         var store = new SqliteResponseStore(_database.Path);
 
         await Should.ThrowAsync<StoreUnavailableException>(async () => await store.FindTenantAsync("a", CancellationToken.None));
         await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CommitAsync([], CancellationToken.None));
+    }
+
+    private bool Holds(string suffix, string text)
+    {
+        if (!File.Exists(_database.Path + suffix))
+            return false;
+        using var file = new FileStream(_database.Path + suffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     }
 
     private async Task<SqliteResponseStore> OpenAsync()

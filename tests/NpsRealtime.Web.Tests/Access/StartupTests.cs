@@ -32,6 +32,21 @@ public sealed class StartupTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_ThatFails_MakesNoPlatformKey()
+    {
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            await ShouldFailAsync(((IPEndPoint)listener.LocalEndpoint).Port, "already in use", "--Access:Open=false");
+        }
+
+        File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeFalse();
+        await using var started = await NpsProcess.StartAsync(DatabasePath, port: null, "--Access:Open=false");
+        started.Output.ShouldContain("The platform key of this installation, shown only now: nps_");
+        File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Start_DatabaseInUse_SaysSo()
     {
         await using var first = await NpsProcess.StartAsync(DatabasePath);

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
 using NpsRealtime.Web.Access.Grants;
+using NpsRealtime.Web.Access.Keys;
 
 namespace NpsRealtime.Web.Access.Hosts;
 
 /// <summary>Refuses to listen where other machines could reach a server that is open, has no key, or does not know its own name.</summary>
-internal sealed class ListeningRule(KnownGrants grants, IOptions<AccessOptions> options, ILogger<ListeningRule> logger)
+internal sealed class ListeningRule(KnownGrants grants, FirstKey firstKey, IOptions<AccessOptions> options, ILogger<ListeningRule> logger)
 {
     /// <summary>Checks an endpoint that is about to be bound, wherever it was configured.</summary>
     /// <exception cref="StartupException">Other machines could reach it, and must not.</exception>
@@ -30,7 +31,7 @@ internal sealed class ListeningRule(KnownGrants grants, IOptions<AccessOptions> 
                 + "--Access:Hosts=board.example.org (several with commas between them), or use a loopback address, as in --urls http://127.0.0.1:5080.");
         }
 
-        if (!grants.AnyKey)
+        if (!grants.AnyKey && !firstKey.IsWanted)
         {
             throw new StartupException(
                 $"The server will not listen on {address}: no key works, so nobody could use it. Start it once on a loopback address, as in "

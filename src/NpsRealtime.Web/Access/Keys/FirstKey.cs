@@ -12,6 +12,16 @@ internal sealed class FirstKey(
 {
     private const string FileName = "platform.key";
 
+    /// <summary>Whether no platform key works, so that one will be made.</summary>
+    public bool IsWanted { get; private set; }
+
+    /// <summary>Looks whether a key is wanted.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        IsWanted = !(await keys.ListAsync(tenantId: 0, cancellation)).Any(key => key.Record.HoldsAt(now));
+    }
+
     /// <summary>Returns whether a key was made.</summary>
     public async Task<bool> MakeAsync(CancellationToken cancellation)
     {

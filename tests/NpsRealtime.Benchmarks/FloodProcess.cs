@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NpsRealtime.Benchmarks;
+
+/// <summary>
+/// A <see cref="Flood"/> in a process of its own, as it would be: in the process that measures, it would hold up the measuring with
+/// its own threads and collections.
+/// </summary>
+internal sealed class FloodProcess : IAsyncDisposable
+{
+    private const string PortVariable = "NPS_BENCH_FLOOD_PORT";
+    private const string KeyVariable = "NPS_BENCH_FLOOD_KEY";
+
+    private readonly Process _process;
+
+    private FloodProcess(Process process) => _process = process;
+
+    /// <summary>Starts it; it has made what it will send, and waits.</summary>
+    public static async Task<FloodProcess> StartAsync(int port, string key)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(FloodProcess).Assembly.Location, "flood"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment[KeyVariable] = key;
+        var started = new FloodProcess(Process.Start(start)!);
+        await started.ReadAsync();
+        return started;
+    }
+
+    /// <summary>The other side: floods between one line of the standard input and the next, and says what became of it.</summary>
+    public static async Task RunAsync()
+    {
+        var flood = new Flood(
+            int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture), "flood", Environment.GetEnvironmentVariable(KeyVariable)!);
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            flood.Forget();
+            using var over = new CancellationTokenSource();
+            var flooding = flood.RunAsync(over.Token);
+            await Console.In.ReadLineAsync();
+            await over.CancelAsync();
+            await flooding.WaitAsync(TimeSpan.FromSeconds(30));
+            Console.WriteLine(flood);
+        }
+    }
+
+    /// <summary>Floods while something is done. Returns its result, and what became of the flood.</summary>
+    public async Task<(T Result, string Flood)> WhileAsync<T>(Func<Task<T>> work)
+    {
+        await _process.StandardInput.WriteLineAsync("begin");
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        var result = await work();
+        await _process.StandardInput.WriteLineAsync("end");
+        return (result, await ReadAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<string> ReadAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException("The flood's process ended.");
+}

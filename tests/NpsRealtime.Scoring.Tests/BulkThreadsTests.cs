@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace NpsRealtime.Scoring.Tests;
+
+public class BulkThreadsTests
+{
+    [Fact]
+    public async Task Enter_InAnAsynchronousMethod_StaysThereUntilItsEnd()
+    {
+        var names = await Task.Run(async () =>
+        {
+            List<string?> seen = [Thread.CurrentThread.Name];
+            await BulkThreads.Reading.EnterAsync();
+            seen.Add(Thread.CurrentThread.Name);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            seen.Add(Thread.CurrentThread.Name);
+            return seen;
+        });
+
+        names[0].ShouldNotStartWith("Bulk");
+        names.Skip(1).ShouldAllBe(name => name!.StartsWith("Bulk reading"));
+    }
+
+    [Fact]
+    public async Task Threads_OnLinux_HaveALowerPriority()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await BulkThreads.Deciding.EnterAsync();
+
+        // proc(5): the niceness is the 19th field, the 17th after the name in brackets.
+        var own = Directory.GetDirectories("/proc/self/task")
+            .Select(task => (Name: File.ReadAllText(Path.Combine(task, "comm")), Stat: File.ReadAllText(Path.Combine(task, "stat"))))
+            .Where(task => task.Name.StartsWith("Bulk deciding", StringComparison.Ordinal))
+            .Select(task => int.Parse(task.Stat[(task.Stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture))
+            .ToList();
+
+        own.ShouldNotBeEmpty();
+        own.ShouldContain(niceness => niceness > 0);
+    }
+}
