@@ -42,6 +42,17 @@ public class LoopbackTests(AppFixture fixture) : IClassFixture<AppFixture>
         await answer.ShouldBeProblemAsync(403, "foreign-origin");
     }
 
+    [Theory]
+    [InlineData("/v1/tenants/own/scores/tenant")]
+    [InlineData("/v1/tenants/own/responses")]
+    [InlineData("/v1/tenants/nobody")]
+    public async Task Answer_Any_IsKeptByNobodyOnTheWay(string path)
+    {
+        await fixture.App.PutTenantAsync("own");
+        using var answer = await fixture.App.Http.GetAsync(path);
+        answer.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Request_OwnOrigin_IsServed()
     {

@@ -25,6 +25,9 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<AccessOptions> op
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = NoContentPolicy;
         headers["Referrer-Policy"] = "no-referrer";
+
+        // Answers hold scores and comments; files of pages say otherwise where they are served.
+        headers.CacheControl = "no-store";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
         var host = context.Request.Host;
