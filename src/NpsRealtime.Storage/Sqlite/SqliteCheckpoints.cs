@@ -74,9 +74,14 @@ internal sealed class SqliteCheckpoints : IDisposable
                 _isTooLong = _session.Checkpoint() >= PagesMax;
             }
 
-            // Whoever reads from the log at this moment keeps it; then it is tried again.
-            if (!isNews && _hasErased)
-                _hasErased = !_session.TryEmptyLog();
+            if (isNews || !_hasErased)
+                continue;
+
+            // Said before it is done: an erasure that comes meanwhile asks for another. Whoever reads from the log at this moment
+            // keeps it; then it is tried again.
+            _hasErased = false;
+            if (!_session.TryEmptyLog())
+                _hasErased = true;
         }
     }
 }
