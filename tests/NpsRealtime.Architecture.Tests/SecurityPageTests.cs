@@ -9,7 +9,7 @@ public partial class SecurityPageTests
     public void EveryTestThatItNames_Exists()
     {
         var sources = Repository.Sources.ToLookup(Path.GetFileNameWithoutExtension);
-        var named = NamedTest().Matches(Page()).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToList();
+        var named = NamedTest().Matches(Page()).Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
 
         named.Count.ShouldBeGreaterThan(30);
         named.Where(test => !sources[test.Class].Any(path => File.ReadAllText(path!).Contains($" {test.Method}(", StringComparison.Ordinal)))
@@ -23,15 +23,15 @@ public partial class SecurityPageTests
 
         // Types of the framework and settings, which have no file of their own here.
         string[] others = ["RandomNumberGenerator", "NuGetAudit", "Server"];
-        NamedType().Matches(Page()).Select(match => match.Groups[1].Value).Except(others)
+        NamedType().Matches(Page()).Select(match => match.Groups["type"].Value).Except(others)
             .Where(type => !sources.Contains(type)).ShouldBeEmpty();
     }
 
     private static string Page() => File.ReadAllText(Path.Combine(Repository.Root, "deploy", "security.md"));
 
-    [GeneratedRegex(@"`([A-Z]\w+Tests)\.(\w+)`", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"`(?<class>[A-Z]\w+Tests)\.(?<method>\w+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedTest();
 
-    [GeneratedRegex("`([A-Z][A-Za-z]+)`", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("`(?<type>[A-Z][A-Za-z]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedType();
 }
