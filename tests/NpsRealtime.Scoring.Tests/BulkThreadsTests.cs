@@ -30,11 +30,13 @@ public class BulkThreadsTests
         // proc(5): the niceness is the 19th field, the 17th after the name in brackets.
         var stat = await File.ReadAllTextAsync("/proc/self/stat");
         await BulkThreads.Deciding.EnterAsync();
-        var own = File.ReadAllText("/proc/thread-self/stat");
+        var own = OwnStat();
         own.ShouldContain("(Bulk deciding");
         NicenessIn(own).ShouldBeGreaterThan(NicenessIn(stat));
     }
 
     private static int NicenessIn(string stat) =>
         int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
+
+    private static string OwnStat() => File.ReadAllText("/proc/thread-self/stat");
 }
