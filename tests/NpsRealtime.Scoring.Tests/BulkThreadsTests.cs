@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NpsRealtime.Scoring.Tests;
 
 public class BulkThreadsTests
@@ -20,23 +18,4 @@ public class BulkThreadsTests
         names[0].ShouldNotStartWith("Bulk");
         names.Skip(1).ShouldAllBe(name => name!.StartsWith("Bulk reading"));
     }
-
-    [Fact]
-    public async Task Threads_OnLinux_HaveALowerPriority()
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-
-        // proc(5): the niceness is the 19th field, the 17th after the name in brackets.
-        var stat = await File.ReadAllTextAsync("/proc/self/stat");
-        await BulkThreads.Deciding.EnterAsync();
-        var own = OwnStat();
-        own.ShouldContain("(Bulk deciding");
-        NicenessIn(own).ShouldBeGreaterThan(NicenessIn(stat));
-    }
-
-    private static int NicenessIn(string stat) =>
-        int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
-
-    private static string OwnStat() => File.ReadAllText("/proc/thread-self/stat");
 }
