@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
 
@@ -7,7 +8,7 @@ namespace NpsRealtime.Wallboard.Tests;
 
 /// <summary>The screens of a server that asks for keys.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class AccessTests(BrowserFixture browser)
+public sealed partial class AccessTests(BrowserFixture browser)
 {
     [SkippableFact]
     public async Task Board_WithoutAKey_AsksForOneAndOpensWithIt()
@@ -33,8 +34,7 @@ public sealed class AccessTests(BrowserFixture browser)
     {
         Chromium.Require();
         await using var server = await KeyedServer.StartAsync();
-        using var answer = await server.App.Http.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "Lobby", scores = new[] { "channel/web", "touchpoint/*" } });
-        var link = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
+        var link = await LinkAsync(server, "channel/web", "touchpoint/*");
         await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme#link={link}"));
 
         await board.SeeContactAsync("Live");
@@ -48,6 +48,69 @@ public sealed class AccessTests(BrowserFixture browser)
     }
 
     [SkippableFact]
+    public async Task Board_WithALinkToAWildcard_LeavesOutWhatIsHidden()
+    {
+        Chromium.Require();
+        await using var server = await KeyedServer.StartAsync();
+        await server.App.AcceptAsync("acme", 9, channel: "fax");
+        using (var hide = await server.App.Http.PatchAsJsonAsync("/v1/tenants/acme/score-keys/channel/fax", new { visible = false }))
+            hide.EnsureSuccessStatusCode();
+        var link = await LinkAsync(server, "tenant", "channel/*");
+        await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme#link={link}"));
+
+        await Assertions.Expect(board.Tile("channel/web")).ToBeVisibleAsync();
+        await Assertions.Expect(board.Tile("channel/fax")).ToHaveCountAsync(0);
+        board.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Television_PairedFromALaptop_ShowsItsBoardWithinSeconds()
+    {
+        Chromium.Require();
+        await using var server = await KeyedServer.StartAsync();
+        await using var television = await browser.OpenAsync(new Uri(server.App.Address, "/tv"));
+        var code = await CodeAsync(television);
+        await television.ShootAsync("tv");
+
+        await using var laptop = await browser.OpenAsync(new Uri(server.App.Address, "/pair"), new Screen(1366, 768));
+        await laptop.Page.GetByLabel("The code on the screen").FillAsync(code.ToLowerInvariant());
+        await laptop.Page.GetByLabel("Your key").FillAsync(server.Key);
+        await laptop.Page.GetByLabel("Tenant").FillAsync("acme");
+        await laptop.Page.GetByLabel("Where the screen hangs").FillAsync("Floor 2, by the lift");
+        await laptop.ShootAsync("pair");
+        await laptop.Page.GetByRole(AriaRole.Button, new() { Name = "Show the board there" }).ClickAsync();
+        await Assertions.Expect(laptop.Page.Locator("#outcome")).ToHaveTextAsync("Done: the board appears on the screen now.");
+
+        var confirmed = TimeProvider.System.GetTimestamp();
+        await television.SeeNpsAsync("+100");
+        TimeProvider.System.GetElapsedTime(confirmed).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        await television.SeeContactAsync("Live");
+        television.Page.Url.ShouldEndWith("/t/acme");
+        television.ShouldBeWithoutFaults();
+        laptop.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Television_OldAndWithAWrongClock_ShowsACodeAndThenThePlainNumber()
+    {
+        Chromium.Require();
+        await using var server = await KeyedServer.StartAsync();
+        await using var television = await browser.OpenAsync(
+            new Uri(server.App.Address, "/tv"),
+            before: "delete window.fetch; delete String.prototype.replaceAll; delete Element.prototype.replaceChildren; Date.now = () => 4e12; const Time = Date; window.Date = class extends Time { constructor(...given) { super(...(given.length ? given : [4e12])); } };");
+        var code = await CodeAsync(television);
+
+        // A second question means that the first code is still good: it was neither given up nor replaced.
+        await television.Page.WaitForResponseAsync(answer => answer.Url.Contains("/v1/pairings/", StringComparison.Ordinal));
+        (await television.Page.Locator("#code").InnerTextAsync()).ShouldBe(code);
+        using (var confirm = await server.App.Http.PostAsJsonAsync($"/v1/tenants/acme/pairings/{code}", new { name = "Lobby", scores = new[] { "tenant" } }))
+            confirm.EnsureSuccessStatusCode();
+
+        await Assertions.Expect(television.Page.Locator("#nps")).ToHaveTextAsync("+100");
+        television.Page.Url.ShouldContain("/plain?tenant=acme");
+    }
+
+    [SkippableFact]
     public async Task Board_OfAnOpenServer_SaysSoLoudly()
     {
         Chromium.Require();
@@ -57,4 +120,22 @@ public sealed class AccessTests(BrowserFixture browser)
 
         await Assertions.Expect(board.Named("open-to-all")).ToHaveTextAsync("Open to everyone");
     }
+
+    /// <summary>Makes a board link for scores, and returns its token.</summary>
+    private static async Task<string> LinkAsync(KeyedServer server, params string[] scores)
+    {
+        using var answer = await server.App.Http.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "Lobby", scores });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>The code that a television shows, with its picture for phones.</summary>
+    private static async Task<string> CodeAsync(BoardPage television)
+    {
+        await Assertions.Expect(television.Page.Locator("#code")).ToHaveTextAsync(SixCharacters());
+        await Assertions.Expect(television.Page.Locator("#qr svg")).ToBeVisibleAsync();
+        return await television.Page.Locator("#code").InnerTextAsync();
+    }
+
+    [GeneratedRegex("^[A-Z0-9]{6}$")]
+    private static partial Regex SixCharacters();
 }

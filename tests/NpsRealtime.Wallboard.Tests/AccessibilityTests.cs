@@ -5,7 +5,7 @@ using NpsRealtime.Testing;
 namespace NpsRealtime.Wallboard.Tests;
 
 /// <summary>The rules of WCAG 2.1 A and AA that a machine can check, by axe, on every view in both themes.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(LooksCollection.Name)]
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
     [SkippableFact]
@@ -14,19 +14,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Chromium.Require();
         var axe = Path.Combine(Repository.Folder, "src", "wallboard", "node_modules", "axe-core", "axe.min.js");
         Skip.IfNot(File.Exists(axe), "No src/wallboard/node_modules/axe-core: the wallboard was not built here.");
+        var rules = await File.ReadAllTextAsync(axe);
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual", "empty");
         foreach (var path in (string[])["/", "/t/usual", "/t/empty", "/t/usual/explore", "/t/usual/streams", "/plain?tenant=usual"])
         {
             await using var board = await browser.OpenAsync(new Uri(app.Address, path), new Screen(1366, 768));
-            await board.Page.WaitForTimeoutAsync(1_500);
             foreach (var theme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
             {
                 await board.Page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
-                await board.Page.WaitForTimeoutAsync(700);
+                await board.SettleAsync();
 
                 // Evaluated and not added as a tag: the page forbids scripts of others, and is to go on doing so.
-                await board.Page.EvaluateAsync(await File.ReadAllTextAsync(axe));
+                await board.Page.EvaluateAsync(rules);
                 var faults = await board.Page.EvaluateAsync<JsonElement>(
                     """
                     async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })).violations

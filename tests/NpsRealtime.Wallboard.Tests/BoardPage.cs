@@ -12,11 +12,13 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
+    private readonly OpenRequests _requests;
 
     private BoardPage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
+        _requests = new OpenRequests(page);
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, message) =>
         {
@@ -32,10 +34,10 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     public ILocator Tile(string key) => Page.Locator($"[data-key='{key}']");
 
-    internal static async Task<BoardPage> OpenAsync(IBrowserContext context, Uri address)
+    internal static async Task<BoardPage> OpenAsync(IBrowserContext context, Uri address, WaitUntilState waitUntil = WaitUntilState.Load)
     {
         var opened = new BoardPage(context, await context.NewPageAsync());
-        await opened.Page.GotoAsync(address.ToString());
+        await opened.Page.GotoAsync(address.ToString(), new() { WaitUntil = waitUntil });
         return opened;
     }
 
@@ -51,6 +53,35 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     /// <summary>Waits for the score.</summary>
     public Task SeeNpsAsync(string nps) => Assertions.Expect(Named("nps")).ToHaveTextAsync(nps);
+
+    /// <summary>Waits until everything that was asked for is there, drawn and at rest, so that nothing has to be waited for by the clock.</summary>
+    public async Task SettleAsync()
+    {
+        await _requests.EndedAsync();
+        await Page.EvaluateAsync(
+            """
+            async () => {
+              const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+              const isMoving = (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity;
+              await document.fonts.ready;
+              // What an observer or an effect changes is drawn in the frame behind, and may set something going itself.
+              for (let still = 0; still < 3; still++) {
+                await frame();
+                const moving = document.getAnimations().filter(isMoving);
+                if (moving.length === 0) continue;
+                await Promise.allSettled(moving.map((one) => one.finished));
+                still = 0;
+              }
+            }
+            """);
+    }
+
+    /// <summary>Changes what the viewer's system asks for while the page is open, and waits until it is shown.</summary>
+    public async Task ShowInAsync(ColorScheme theme)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await SettleAsync();
+    }
 
     /// <summary>By how many pixels the page is wider and higher than the screen.</summary>
     public async Task<(int Width, int Height)> OverflowAsync()
@@ -122,7 +153,9 @@ public sealed partial class BoardPage : IAsyncDisposable
     public async Task ShootAsync(string name)
     {
         var folder = Path.Combine(Repository.Folder, "artifacts", "wallboard");
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, UnsafeInNames().Replace(name, "-") + ".png") });
+
+        // Of a large screen it takes a second to write what loses nothing, of which a run has a hundred.
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, UnsafeInNames().Replace(name, "-") + ".jpg"), Type = ScreenshotType.Jpeg, Quality = 90 });
     }
 
     /// <summary>Fails when the page's own console said anything bad.</summary>

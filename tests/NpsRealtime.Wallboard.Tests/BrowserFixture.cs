@@ -26,16 +26,17 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="address">Where.</param>
     /// <param name="screen">On what.</param>
     /// <param name="before">A script that runs before any of the page's own.</param>
-    public async Task<BoardPage> OpenAsync(Uri address, Screen? screen = null, string? before = null)
+    /// <param name="timeZone">The viewer's time zone; the machine's own when left out.</param>
+    public async Task<BoardPage> OpenAsync(Uri address, Screen? screen = null, string? before = null, string? timeZone = null)
     {
-        var context = await NewContextAsync(screen);
+        var context = await NewContextAsync(screen, timeZone);
         if (before is not null)
             await context.AddInitScriptAsync(before);
         return await BoardPage.OpenAsync(context, address);
     }
 
     /// <summary>A context with nothing open; skips the test when there is no browser.</summary>
-    public async Task<IBrowserContext> NewContextAsync(Screen? screen = null)
+    public async Task<IBrowserContext> NewContextAsync(Screen? screen = null, string? timeZone = null, string language = "en-GB")
     {
         Chromium.Require();
         var shown = screen ?? Screen.Usual;
@@ -43,7 +44,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             ViewportSize = new() { Width = shown.Width, Height = shown.Height },
             ColorScheme = shown.Theme,
-            Locale = "en-GB",
+            Locale = language,
+            TimezoneId = timeZone,
         });
     }
 

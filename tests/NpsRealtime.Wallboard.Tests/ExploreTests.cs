@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
@@ -85,6 +86,30 @@ public sealed class ExploreTests(BrowserFixture browser)
         await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToBeVisibleAsync();
         await view.Named("annotations").GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await Assertions.Expect(view.Named("annotations")).Not.ToContainTextAsync("Moved two people", Patient);
+    }
+
+    [SkippableFact]
+    public async Task Explore_TimesTypedInAnotherZone_AreTheTenantsLikeThoseShown()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        var tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
+        await app.PutTenantAsync("tokyo", tokyo.Id);
+        await new PastResponses(app, "tokyo").Add(60, 9, Minute, 5 * Minute).SendAsync();
+        var at = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow() - (100 * Minute), tokyo);
+        await using var view = await browser.OpenAsync(
+            new Uri(app.Address, "/t/tokyo/explore?window=8h"), new Screen(1366, 768), timeZone: "America/New_York");
+
+        await view.Page.GetByLabel("What was done or seen").FillAsync("Shift began");
+        await view.Page.GetByLabel("When, Asia/Tokyo time").FillAsync(at.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(view.Named("annotations").Locator("time")).ToContainTextAsync(at.ToString("H:mm", CultureInfo.InvariantCulture), Patient);
+        await view.Page.Locator("select:has(option[value='24h'])").SelectOptionAsync("dates");
+        var from = DateTime.Parse(await view.Page.GetByLabel("From, Asia/Tokyo time").InputValueAsync(), CultureInfo.InvariantCulture);
+        (at.DateTime - from).ShouldBeInRange(TimeSpan.FromHours(5), TimeSpan.FromHours(7));
+        await view.ShootAsync("explore-dates");
+        view.ShouldBeWithoutFaults();
     }
 
     [SkippableFact]

@@ -3,10 +3,13 @@ using NpsRealtime.Testing;
 
 namespace NpsRealtime.Wallboard.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(LooksCollection.Name)]
 public sealed class LayoutTests(BrowserFixture browser)
 {
-    /// <summary>Everything is looked at on every one of these, in both themes.</summary>
+    /// <summary>
+    /// Everything is looked at on every one of these: in both themes in the long run, in one and the other by turns in the short one,
+    /// where what is placed where does not depend on the theme.
+    /// </summary>
     private static readonly (int Width, int Height)[] Sizes = [(1366, 768), (1920, 1080), (3840, 2160), (390, 844)];
 
     /// <summary>An upright screen and an old one, on which the two fullest tenants are enough.</summary>
@@ -18,17 +21,27 @@ public sealed class LayoutTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, SeededTenants.All);
-        foreach (var (width, height) in Sizes)
-        {
-            foreach (var tenant in SeededTenants.All)
-                await LookAtAsync(app, tenant, width, height);
-        }
+        foreach (var (index, tenant) in SeededTenants.All.Index())
+            await LookAtAsync(app, tenant, Sizes, index);
+        await LookAtAsync(app, "usual", RarerSizes, 0);
+        await LookAtAsync(app, "crowded", RarerSizes, 1);
+    }
 
-        foreach (var (width, height) in RarerSizes)
-        {
-            await LookAtAsync(app, "usual", width, height);
-            await LookAtAsync(app, "crowded", width, height);
-        }
+    [SkippableFact]
+    public async Task Board_SystemChangesItsTheme_FollowsAndStillFits()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await SeededTenants.MakeAsync(app, "usual");
+        var screen = new Screen(1366, 768, ColorScheme.Light);
+        await using var board = await OpenAsync(app, "usual", screen);
+        (await ThemeOfAsync(board)).ShouldBe("light");
+
+        // The sun goes down, and the system asks for dark.
+        await board.ShowInAsync(ColorScheme.Dark);
+
+        (await ThemeOfAsync(board)).ShouldBe("dark");
+        await ShouldFitAsync(board, screen, "after the change");
     }
 
     [SkippableFact]
@@ -37,27 +50,17 @@ public sealed class LayoutTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual", "empty", "crowded");
-        foreach (var (width, height) in Sizes)
+        string[] paths = ["/", "/t/usual/explore", "/t/empty/explore", "/t/crowded/explore", "/t/crowded/streams?score=channel/*@24h", "/plain?tenant=usual"];
+        foreach (var (index, path) in paths.Index())
         {
-            foreach (var path in (string[])["/", "/t/usual/explore", "/t/empty/explore", "/t/crowded/explore", "/t/crowded/streams?score=channel/*@24h", "/plain?tenant=usual"])
+            await LookAsync(path, () => browser.OpenAsync(new Uri(app.Address, path), Screen.Usual), Sizes, index, async (view, screen) =>
             {
-                await using var board = await browser.OpenAsync(new Uri(app.Address, path), new Screen(width, height));
-                await board.Page.WaitForTimeoutAsync(1_500);
-                foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-                {
-                    var screen = new Screen(width, height, theme);
-                    await board.Page.EmulateMediaAsync(new() { ColorScheme = theme });
-                    await board.Page.WaitForTimeoutAsync(400);
-                    await board.ShootAsync($"view{path}-{screen}");
+                await view.ShootAsync($"view{path}-{screen}");
 
-                    // People scroll down a page they work with, but never across.
-                    (await board.OverflowAsync()).Width.ShouldBeLessThanOrEqualTo(0, $"{path} on {screen}");
-                    (await board.OverlapsAsync()).ShouldBeEmpty($"{path} on {screen}");
-                }
-
-                // A server that has no listing of responses answers 405, which the browser itself notes.
-                board.ShouldBeWithoutFaults(requestsMayFail: path.EndsWith("/explore", StringComparison.Ordinal));
-            }
+                // People scroll down a page they work with, but never across.
+                (await view.OverflowAsync()).Width.ShouldBeLessThanOrEqualTo(0, $"{path} on {screen}");
+                (await view.OverlapsAsync()).ShouldBeEmpty($"{path} on {screen}");
+            });
         }
     }
 
@@ -88,23 +91,55 @@ public sealed class LayoutTests(BrowserFixture browser)
     private static Task<string?> ThemeOfAsync(BoardPage board) =>
         board.Page.Locator("html").GetAttributeAsync("data-theme");
 
-    private async Task LookAtAsync(NpsApp app, string tenant, int width, int height)
+    /// <summary>The themes in which a page is looked at whose size and place in the list sum up to <paramref name="turn"/>.</summary>
+    private static ColorScheme[] Themes(int turn) => (LongRun.IsAsked, turn % 2) switch
     {
-        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/" + tenant), new Screen(width, height));
+        (true, _) => [ColorScheme.Light, ColorScheme.Dark],
+        (_, 0) => [ColorScheme.Light],
+        _ => [ColorScheme.Dark],
+    };
+
+    /// <summary>Looks at a page on each of some screens: opened there in the long run, moved from one to the next in the short one.</summary>
+    private static async Task LookAsync(
+        string path, Func<Task<BoardPage>> open, (int Width, int Height)[] sizes, int turn, Func<BoardPage, Screen, Task> look)
+    {
+        BoardPage? page = null;
+        foreach (var (size, (width, height)) in sizes.Index())
+        {
+            if (page is not null && LongRun.IsAsked)
+            {
+                await page.DisposeAsync();
+                page = null;
+            }
+
+            page ??= await open();
+            await page.Page.SetViewportSizeAsync(width, height);
+            foreach (var theme in Themes(turn + size))
+            {
+                await page.ShowInAsync(theme);
+                await look(page, new Screen(width, height, theme));
+            }
+
+            // A server that has no listing of responses answers 405, which the browser itself notes.
+            page.ShouldBeWithoutFaults(requestsMayFail: path.EndsWith("/explore", StringComparison.Ordinal));
+        }
+
+        await page!.DisposeAsync();
+    }
+
+    private async Task<BoardPage> OpenAsync(NpsApp app, string tenant, Screen screen)
+    {
+        var board = await browser.OpenAsync(new Uri(app.Address, "/t/" + tenant), screen);
         await board.SeeContactAsync("Live");
         if (tenant != "empty")
             await Assertions.Expect(board.Page.Locator(".trend canvas")).ToBeVisibleAsync();
+        return board;
+    }
 
-        // The board changes its theme while it runs: the sun goes down, and the system asks for dark.
-        foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+    private Task LookAtAsync(NpsApp app, string tenant, (int Width, int Height)[] sizes, int turn) =>
+        LookAsync("/t/" + tenant, () => OpenAsync(app, tenant, Screen.Usual), sizes, turn, async (board, screen) =>
         {
-            var screen = new Screen(width, height, theme);
-            await board.Page.EmulateMediaAsync(new() { ColorScheme = theme });
-            await board.Page.WaitForTimeoutAsync(600);
             await board.ShootAsync($"{tenant}-{screen}");
             await ShouldFitAsync(board, screen, $"{tenant} on {screen}");
-        }
-
-        board.ShouldBeWithoutFaults();
-    }
+        });
 }

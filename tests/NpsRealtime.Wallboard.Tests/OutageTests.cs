@@ -2,7 +2,7 @@ using NpsRealtime.Testing;
 
 namespace NpsRealtime.Wallboard.Tests;
 
-[Collection(BrowserCollection.Name)]
+[Collection(OutageCollection.Name)]
 public sealed class OutageTests(BrowserFixture browser)
 {
     [SkippableFact]

@@ -7,7 +7,7 @@ namespace NpsRealtime.Wallboard.Tests;
 /// The screens beside pictures of how they are to look (references/). After a change that is meant to be seen:
 /// <c>NPS_TEST_REFERENCES=write tests/run --filter ReferenceTests Wallboard</c>, and look at what it wrote.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(LooksCollection.Name)]
 public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.ITestOutputHelper output)
 {
     /// <summary>In so many places of a hundred a screen may look different: the clock, the hours under the trend, another machine's fonts (a serif one makes 7 of them).</summary>
@@ -84,10 +84,10 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
         async Task<double> DifferenceAfterAsync(string change, string back)
         {
             await board.Page.EvaluateAsync(change);
-            await board.Page.WaitForTimeoutAsync(700);
+            await board.SettleAsync();
             var changed = await board.Page.ScreenshotAsync();
             await board.Page.EvaluateAsync(back);
-            await board.Page.WaitForTimeoutAsync(700);
+            await board.SettleAsync();
             return await Picture.DifferenceAsync(scratch.Page, asItIs, changed);
         }
 
@@ -114,7 +114,6 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
             await board.SeeContactAsync("Live");
         if (tenant != "empty")
             await Assertions.Expect(board.Page.Locator("canvas").First).ToBeVisibleAsync();
-        await board.Page.EvaluateAsync("() => document.fonts.ready");
-        await board.Page.WaitForTimeoutAsync(2_000);
+        await board.SettleAsync();
     }
 }

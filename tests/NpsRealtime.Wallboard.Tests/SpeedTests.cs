@@ -13,10 +13,9 @@ namespace NpsRealtime.Wallboard.Tests;
 public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestOutputHelper output)
 {
     private const double FirstScoreMillisecondsMax = 1_000;
+    private const string FirstScore = "first score at ";
     private const double FrameMillisecondsMax = 50;
     private const double HeapGrowthMax = 0.05;
-
-    private static bool IsLong => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1";
 
     [SkippableFact]
     public async Task Board_FourTimesSlowerMachine_ShowsItsFirstScoreWithinASecond()
@@ -33,7 +32,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         }
 
         output.WriteLine($"First score after {string.Join(", ", times.Select(time => $"{time:F0}"))} ms, on a machine that was shared {crowding.Average():F1} times.");
-        if (IsLong)
+        if (LongRun.IsAsked)
             times.Order().ElementAt(times.Count / 2).ShouldBeLessThan(FirstScoreMillisecondsMax);
         else
             times.Min().ShouldBeLessThan(FirstScoreMillisecondsMax * Math.Max(1, crowding.Average()));
@@ -52,7 +51,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         await Assertions.Expect(page.Locator("article.tile")).ToHaveCountAsync(60);
         await page.WaitForTimeoutAsync(2_000);
         var sentBefore = await page.EvaluateAsync<int>("() => window.sentUpdates");
-        var seconds = IsLong ? 20 : 5;
+        var seconds = LongRun.IsAsked ? 20 : 5;
 
         var trace = await MainThreadTrace.RecordAsync(context, page, TimeSpan.FromSeconds(seconds));
 
@@ -72,7 +71,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         var context = await browser.NewContextAsync();
 
         // A week with a change every ten seconds takes a minute, one with a change a minute ten seconds.
-        await context.AddInitScriptAsync(IsLong
+        await context.AddInitScriptAsync(LongRun.IsAsked
             ? HubStandIn.AcceleratedScript(factor: 10_080, secondsBetweenUpdates: 10)
             : HubStandIn.AcceleratedScript(factor: 60_480, secondsBetweenUpdates: 60));
         var page = await context.NewPageAsync();
@@ -81,17 +80,17 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         var heap = await PageHeap.OfAsync(context, page);
 
         // For as long as the browser compiles what the page uses most, its heap grows by code: a week in the long run, a day otherwise.
-        var begin = IsLong ? 7 : 1;
+        var begin = LongRun.IsAsked ? 7 : 1;
         var before = await MeasureAsync(page, heap, begin);
         var sentBefore = await page.EvaluateAsync<int>("() => window.sentUpdates");
         var after = await MeasureAsync(page, heap, begin + 7);
 
         var updates = await page.EvaluateAsync<int>("() => window.sentUpdates") - sentBefore;
         output.WriteLine($"{updates} updates in a week; before: {before}; after: {after}.");
-        updates.ShouldBeGreaterThan(IsLong ? 50_000 : 8_000);
+        updates.ShouldBeGreaterThan(LongRun.IsAsked ? 50_000 : 8_000);
         GrowthOf(before.ObjectBytes, after.ObjectBytes).ShouldBeLessThan(HeapGrowthMax);
         GrowthOf(before.Nodes, after.Nodes).ShouldBeLessThan(HeapGrowthMax);
-        if (IsLong)
+        if (LongRun.IsAsked)
             GrowthOf(before.UsedBytes, after.UsedBytes).ShouldBeLessThan(HeapGrowthMax);
         await context.CloseAsync();
     }
@@ -121,7 +120,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
     private static async Task<HeapFigures> MeasureAsync(IPage page, PageHeap heap, double fromDay)
     {
         var figures = new List<HeapFigures>();
-        var step = IsLong ? 0.2 : 0.02;
+        var step = LongRun.IsAsked ? 0.2 : 0.02;
         for (var sample = 0; sample < 5; sample++)
         {
             await page.WaitForFunctionAsync($"() => window.elapsedDays() > {(fromDay + (sample * step)).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = 300_000 });
@@ -139,17 +138,19 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         var session = await context.NewCDPSessionAsync(page);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
         await page.AddInitScriptAsync(
-            """
+            $$"""
             new MutationObserver((_, observer) => {
               if (!document.querySelector('[data-testid=nps]')) return;
               observer.disconnect();
-              requestAnimationFrame(() => requestAnimationFrame(() => (window.firstScoreAt = performance.now())));
+              requestAnimationFrame(() => requestAnimationFrame(() => console.log(`{{FirstScore}}${performance.now()}`)));
             }).observe(document, { childList: true, subtree: true });
             """);
-        await page.GotoAsync(address.ToString());
-        await page.WaitForFunctionAsync("() => window.firstScoreAt");
-        var time = await page.EvaluateAsync<double>("() => window.firstScoreAt");
+
+        // The page says it by itself: whoever asked it would put a third of a megabyte of script into it while it is being measured.
+        var said = await page.RunAndWaitForConsoleMessageAsync(
+            () => page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit }),
+            new() { Predicate = message => message.Text.StartsWith(FirstScore, StringComparison.Ordinal) });
         await context.CloseAsync();
-        return time;
+        return double.Parse(said.Text[FirstScore.Length..], CultureInfo.InvariantCulture);
     }
 }

@@ -33,7 +33,7 @@ public sealed class WallTests(BrowserFixture browser)
         await board.SeeContactAsync("Live");
         await board.ShootAsync("quiet");
         await app.AcceptAsync("acme", 9);
-        await Assertions.Expect(board.Named("quiet")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(board.Named("quiet")).ToHaveCountAsync(0);
         board.ShouldBeWithoutFaults();
     }
 
@@ -131,6 +131,30 @@ public sealed class WallTests(BrowserFixture browser)
             (await board.CutOffAsync()).ShouldBeEmpty();
             (await board.OverlapsAsync()).ShouldBeEmpty();
         }
+    }
+
+    [SkippableFact]
+    public async Task Tiles_NamesThatBeginAlike_ShowWhereTheyDiffer()
+    {
+        Chromium.Require();
+        await using var app = await NpsApp.StartAsync();
+        await SeededTenants.MakeAsync(app, "crowded");
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/crowded"), new Screen(1366, 768));
+        await board.SeeContactAsync("Live");
+        await board.SettleAsync();
+
+        var shown = await board.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('[data-key^="channel/"] h3')].map((name) => {
+              const end = name.lastElementChild;
+              const [inside, all] = [end.getBoundingClientRect(), name.closest('.tile').getBoundingClientRect()];
+              return end.scrollWidth <= end.clientWidth + 1 && inside.right <= all.right ? end.textContent : 'cut off';
+            })
+            """);
+
+        shown.Length.ShouldBeGreaterThan(10);
+        shown.ShouldBeUnique();
+        shown.ShouldNotContain("cut off");
     }
 
     [SkippableFact]

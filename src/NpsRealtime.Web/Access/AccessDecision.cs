@@ -53,7 +53,7 @@ internal static class AccessDecision
 
     private static bool IsForLink(HttpContext context, Grant link, LinkAllowance? allowance) => allowance?.Reach switch
     {
-        LinkReach.Tenant or LinkReach.Hub => true,
+        LinkReach.Tenant or LinkReach.Answer or LinkReach.Hub => true,
         LinkReach.RouteKey => Shows(link, context.GetRouteValue("key") as string),
         LinkReach.QueryKey => context.Request.Query["key"] is [{ } key] && Shows(link, key),
         LinkReach.QueryScores => context.Request.Query["score"].All(score => Shows(link, score?.Split('@')[0])),

@@ -18,6 +18,9 @@ public enum LinkReach
     /// <summary>The route value <c>board</c> or <c>id</c> is the link's board.</summary>
     RouteBoard,
 
+    /// <summary>Nowhere: the answer itself leaves out what the link does not show.</summary>
+    Answer,
+
     /// <summary>The hub, which looks at each call.</summary>
     Hub,
 }

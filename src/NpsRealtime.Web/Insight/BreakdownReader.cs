@@ -105,10 +105,10 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
     private async Task<Dictionary<string, string>> LabelsAsync(
         Tenant tenant, ScoreKey whole, Dimension dimension, CancellationToken cancellation)
     {
-        var settings = book.Of(tenant).Keys;
+        var page = book.Of(tenant);
         var values = await keys.OfAsync(tenant, dimension.Filter, cancellation);
         var wholes = await keys.OfAsync(tenant, new ScoreFilter(whole.Kind), cancellation);
         return values.Concat(wholes.Where(whole.Equals)).DistinctBy(key => key.Text).ToDictionary(
-            key => key.Text, key => settings.GetValueOrDefault(key.Text)?.Label ?? key.Label);
+            key => key.Text, key => page.LabelOf(key.Text, key.Label));
     }
 }

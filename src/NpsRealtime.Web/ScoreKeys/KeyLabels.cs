@@ -19,5 +19,5 @@ internal sealed class KeyLabels(TenantBook book)
 
     /// <summary>The snapshot with the label that was set for its key, if any was.</summary>
     public ScoreSnapshot Name(Tenant tenant, ScoreSnapshot snapshot) =>
-        book.Of(tenant).Keys.GetValueOrDefault(snapshot.Key)?.Label is { } label ? snapshot with { Label = label } : snapshot;
+        book.Of(tenant).LabelOf(snapshot.Key, snapshot.Label) is var label && label != snapshot.Label ? snapshot with { Label = label } : snapshot;
 }

@@ -1,4 +1,5 @@
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Web.Book;
 
 namespace NpsRealtime.Web.ScoreKeys;
 
@@ -10,6 +11,10 @@ namespace NpsRealtime.Web.ScoreKeys;
 /// <param name="Visible">Whether screens show it.</param>
 public sealed record ScoreKeyAnswer(string Key, string Kind, string Label, int? Order, bool Visible)
 {
-    internal static ScoreKeyAnswer Of(ScoreKey key, KeySetting? setting) => new(
-        key.Text, key.Kind.ToString().ToLowerInvariant(), setting?.Label ?? key.Label, setting?.Order, setting?.Visible ?? true);
+    /// <summary>The key as the tenant's people have set it.</summary>
+    internal static ScoreKeyAnswer Of(ScoreKey key, TenantPage page)
+    {
+        var setting = page.Keys.GetValueOrDefault(key.Text);
+        return new(key.Text, key.Kind.ToString().ToLowerInvariant(), page.LabelOf(key.Text, key.Label), setting?.Order, setting?.Visible ?? true);
+    }
 }

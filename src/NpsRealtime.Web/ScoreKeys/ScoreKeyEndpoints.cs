@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Problems;
@@ -12,7 +13,7 @@ using NpsRealtime.Web.Scores;
 
 namespace NpsRealtime.Web.ScoreKeys;
 
-/// <summary>Lists score keys and changes how they are shown.</summary>
+/// <summary>Lists score keys, to a board link those that it shows, and changes how they are shown.</summary>
 internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, TenantBook book, Saving saving)
 {
     private const int BytesMax = 4_096;
@@ -24,17 +25,19 @@ internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, Ten
         [Description("The tenant's name.")] string tenant,
         [Description("tenant, channel, touchpoint, pair, segment, or segment/NAME; without it every kind.")] string? kind,
         [Description("true for the keys that screens show, false for those that were hidden; without it both.")] string? visible,
-        CancellationToken cancellation)
+        HttpContext context)
     {
+        var cancellation = context.RequestAborted;
         if (!ScoreFilter.TryParse(kind, out var filter))
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter kind is one of: tenant, channel, touchpoint, pair, segment, segment/NAME.");
         if (visible is not (null or "" or "true" or "false"))
             return new Problem(ProblemCatalogue.InvalidParameter, "The parameter visible is one of: true, false.");
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        var settings = book.Of(found).Keys;
+        var page = book.Of(found);
         return TypedResults.Ok(new ScoreKeyList([.. (await keys.OfAsync(found, filter, cancellation))
-            .Select(key => ScoreKeyAnswer.Of(key, settings.GetValueOrDefault(key.Text)))
+            .Where(key => context.Grant()?.Scores?.Includes(key) ?? true)
+            .Select(key => ScoreKeyAnswer.Of(key, page))
             .Where(key => string.IsNullOrEmpty(visible) || key.Visible == (visible == "true"))
             .OrderBy(key => key.Order ?? int.MaxValue).ThenBy(key => key.Label, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal)]));
     }
@@ -57,7 +60,7 @@ internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, Ten
         if (conflict is not null)
             return conflict;
         var known = (await keys.OfAsync(found, new ScoreFilter(scoreKey.Kind), context.RequestAborted)).FirstOrDefault(scoreKey.Equals);
-        return TypedResults.Ok(ScoreKeyAnswer.Of(known ?? scoreKey, setting));
+        return TypedResults.Ok(ScoreKeyAnswer.Of(known ?? scoreKey, book.Of(found)));
     }
 
     private static KeySetting? Merge(KeySetting setting, JsonElement sent, out List<ResponseFault> faults)

@@ -15,14 +15,6 @@ namespace NpsRealtime.Web.Wallboard;
 /// </summary>
 public static class WallboardApi
 {
-    /// <summary>
-    /// Nothing but our own files: no inline script or style, no other host, and no page of another origin may frame a board.
-    /// Browsers count the hub's web socket as our own.
-    /// </summary>
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
     /// <summary>The page is asked for anew each time and is tiny; what it names is named after its content and never changes.</summary>
     private const string PageCaching = "no-cache";
     private const string AssetCaching = "public, max-age=31536000, immutable";
@@ -42,14 +34,14 @@ public static class WallboardApi
     {
         var files = WallboardFiles.Read();
 
-        // Frames are allowed to the origins that are named; nobody else's page may show a board as its own.
         var embedders = AccessOptions.Entries(endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value.Embedders);
-        var policy = string.Join(' ', [ContentSecurityPolicy, .. embedders]);
+        var plain = files.Find("plain.html");
+        var (policy, plainPolicy) = (WallboardPolicy.Of(files.Page, embedders), WallboardPolicy.Of(plain, embedders));
         var screens = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
         // The page finds its tenant itself, and says so when there is none: whatever the name, the page is the same.
         foreach (var route in Screens)
             screens.MapMethods(route, Methods, (HttpContext context) => Page(files.Page, policy, context));
-        screens.MapMethods("/plain", Methods, (HttpContext context) => Page(files.Find("plain.html"), policy, context));
+        screens.MapMethods("/plain", Methods, (HttpContext context) => Page(plain, plainPolicy, context));
         screens.MapMethods("/assets/{name}", Methods, (string name, HttpContext context) => File(files, "assets/" + name, AssetCaching, context));
         // The names of these are promised to others and stay, so that their content is asked for anew each time.
         screens.MapMethods("/client/{name}", Methods, (string name, HttpContext context) => File(files, "client/" + name, PageCaching, context));

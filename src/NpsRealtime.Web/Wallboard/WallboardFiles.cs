@@ -57,6 +57,7 @@ internal sealed class WallboardFiles
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".cs" => "text/plain; charset=utf-8",
+        ".png" => "image/png",
         ".svg" => "image/svg+xml",
         ".woff2" => "font/woff2",
         _ => "application/octet-stream",

@@ -16,7 +16,8 @@ export function preloadFirst() {
         const fonts = files.map((file) => file.fileName).filter((name) => name.endsWith('.woff2'));
         const preload = (name, attrs) => ({ tag: 'link', attrs: { ...attrs, crossorigin: true, href: `/${name}` }, injectTo: 'head' });
         return [
-          ...code.map((name) => preload(name, { rel: 'modulepreload' })),
+          // Fetched and no more: a module preload would have this compiled before the small script has asked for anything.
+          ...code.map((name) => preload(name, { rel: 'preload', as: 'script' })),
           ...fonts.map((name) => preload(name, { rel: 'preload', as: 'font', type: 'font/woff2' })),
         ];
       },

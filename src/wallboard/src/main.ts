@@ -1,17 +1,20 @@
 import './font/font.css';
 import './style.css';
 import './controls.css';
+import './first/firstSight.css';
 import { takeLink } from './access/token';
-import { askEarly } from './api/early';
-import { firstQuestions } from './firstQuestions';
+import { first } from './first/First';
 import { loadLater } from './loadLater';
 import { routeOf } from './route';
+import { applyTheme, followSystem } from './theme';
 
 /*
- * What runs first is small on purpose: it asks the server for what the screen will show, and the code that shows it is on its way
- * meanwhile (build/preloadFirst.js).
+ * The code of the screens is on its way already (build/preloadFirst.js), and runs when the first score has been painted: a slow set
+ * needs most of its first second for it.
  */
 takeLink();
-const route = routeOf(location.pathname);
-askEarly(firstQuestions(route));
-void loadLater(() => import('./start')).then(({ start }) => start(route));
+applyTheme();
+followSystem();
+void first.settled
+  .then(() => loadLater(() => import('./start')))
+  .then(({ start }) => start(routeOf(location.pathname)));

@@ -32,4 +32,7 @@ export function applyTheme(ofBoard: ThemeChoice = usual): void {
   document.documentElement.dataset.theme = choice === 'auto' ? (light.matches ? 'light' : 'dark') : choice;
 }
 
-light.addEventListener('change', () => applyTheme());
+/** Goes on showing what the system asks for, when that changes. */
+export function followSystem(): void {
+  light.addEventListener('change', () => applyTheme());
+}

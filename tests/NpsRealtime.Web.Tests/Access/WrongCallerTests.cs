@@ -76,7 +76,7 @@ public class WrongCallerTests
         foreach (var endpoint in world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             var reach = endpoint.Metadata.GetMetadata<LinkAllowance>()?.Reach;
-            if (endpoint.Metadata.GetMetadata<ScopeRequirement>()!.Scope == Scope.None || reach is LinkReach.Tenant or LinkReach.Hub)
+            if (endpoint.Metadata.GetMetadata<ScopeRequirement>()!.Scope == Scope.None || reach is LinkReach.Tenant or LinkReach.Answer or LinkReach.Hub)
                 continue;
             foreach (var method in Methods(endpoint))
             {
@@ -88,6 +88,25 @@ public class WrongCallerTests
 
         faults.ShouldBeEmpty();
         (await link.GetAsync("/v1/tenants/acme/scores/channel/other")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await link.GetStringAsync("/v1/tenants/acme/score-keys")).ShouldBe("""{"keys":[]}""");
+    }
+
+    [Fact]
+    public async Task ScoreKeys_ABoardLink_AreThoseThatItShows()
+    {
+        await using var world = await AccessWorld.StartAsync();
+        using (await world.Platform.PostAsJsonAsync("/v1/tenants/acme/responses", new { id = "k-1", score = 9, channel = "web", touchpoint = "checkout" }))
+        using (await world.Platform.PostAsJsonAsync("/v1/tenants/acme/responses", new { id = "k-2", score = 9, channel = "fax", touchpoint = "checkout" }))
+        using (await world.Platform.PatchAsJsonAsync("/v1/tenants/acme/score-keys/channel/fax", new { visible = false }))
+        using (await world.Platform.PatchAsJsonAsync("/v1/tenants/acme/score-keys/touchpoint/checkout", new { visible = false }))
+        {
+        }
+
+        using var link = world.With(await LinkAsync(world, "channel/*"));
+
+        var hidden = await link.GetFromJsonAsync<JsonElement>("/v1/tenants/acme/score-keys?visible=false");
+
+        hidden.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("key").GetString()).ShouldBe(["channel/fax"]);
     }
 
     [SkippableTheory]

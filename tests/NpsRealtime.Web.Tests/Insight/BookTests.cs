@@ -157,5 +157,25 @@ public class BookTests(AppFixture fixture) : IClassFixture<AppFixture>
         (await back.ShouldBeJsonAsync(HttpStatusCode.OK)).Text("label").ShouldBe("web");
     }
 
+    [Fact]
+    public async Task Pair_PartsThatPeopleNamed_GoesByTheirNames()
+    {
+        var story = await NewAsync();
+        await story.Add(1, 9, TimeSpan.FromMinutes(1)).SendAsync();
+        var pair = (await story.GetAsync("/score-keys?kind=pair")).GetProperty("keys")[0];
+        var (key, before) = (pair.Text("key"), pair.Text("label").Split(" · "));
+        var parts = key.Split('/');
+
+        using (var patch = await story.SendAsync("PATCH", $"/score-keys/channel/{parts[1]}", """{"label":"Website"}"""))
+            await patch.ShouldBeJsonAsync(HttpStatusCode.OK);
+        (await story.GetAsync($"/scores/{key}")).Text("label").ShouldBe($"Website · {before[1]}");
+        using (var patch = await story.SendAsync("PATCH", $"/score-keys/touchpoint/{parts[3]}", """{"label":"Till"}"""))
+            await patch.ShouldBeJsonAsync(HttpStatusCode.OK);
+        (await story.GetAsync("/score-keys?kind=pair")).GetProperty("keys")[0].Text("label").ShouldBe("Website · Till");
+
+        using (var patch = await story.SendAsync("PATCH", $"/score-keys/{key}", """{"label":"Shop"}"""))
+            (await patch.ShouldBeJsonAsync(HttpStatusCode.OK)).Text("label").ShouldBe("Shop");
+    }
+
     private async Task<Story> NewAsync() => new(fixture.App, await fixture.NewTenantAsync());
 }

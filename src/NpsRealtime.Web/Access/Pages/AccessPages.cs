@@ -14,7 +14,7 @@ namespace NpsRealtime.Web.Access.Pages;
 internal static class AccessPages
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapAccessPages(this IEndpointRouteBuilder endpoints)
     {

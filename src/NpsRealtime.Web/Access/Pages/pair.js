@@ -16,7 +16,9 @@ async function read(path) {
 async function listTenants() {
   const tenants = (await read('/v1/tenants'))?.tenants ?? [];
   field('tenants').replaceChildren(...tenants.map(tenant => new Option(tenant.label, tenant.name)));
-  if (tenants.length === 1) field('tenant').value = tenants[0].name;
+  // Never into what somebody is typing at this moment.
+  const isFree = field('tenant').value === '' && document.activeElement !== field('tenant');
+  if (tenants.length === 1 && isFree) field('tenant').value = tenants[0].name;
   await listBoards();
 }
 

@@ -1,46 +1,69 @@
-// A television waits for its board: it shows a code, and asks every second whether somebody confirmed it.
-const show = (id, text) => { document.getElementById(id).textContent = text; };
-const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+/*
+ * A television waits for its board: it shows a code, and asks every second whether somebody confirmed it. In the oldest form of the
+ * language, since the board that it is sent to has a plain page for the oldest sets too.
+ */
+(function () {
+  'use strict';
+  var askEvery = 1000;
+  var beginAgainAfter = 10000;
 
-async function begin() {
-  const answer = await fetch('/v1/pairings', { method: 'POST' });
-  if (!answer.ok) throw new Error((await answer.json()).detail);
-  return answer.json();
-}
-
-async function wait(pairing) {
-  while (Date.now() < Date.parse(pairing.expiresAt)) {
-    await pause(1000);
-    let answer;
-    try {
-      answer = await fetch(`/v1/pairings/${pairing.id}`, { headers: { authorization: `Bearer ${pairing.token}` } });
-    } catch {
-      continue; // The network is away for a moment; the code stays good.
-    }
-    if (answer.status === 404) return;
-    if (!answer.ok) continue;
-    const state = await answer.json();
-    if (state.status === 'confirmed') {
-      location.assign(state.address);
-      await pause(60_000);
-    }
+  function show(id, text) {
+    document.getElementById(id).textContent = text;
   }
-}
 
-async function run() {
-  for (;;) {
-    try {
-      const pairing = await begin();
+  function ask(method, path, token, done) {
+    var request = new XMLHttpRequest();
+    request.open(method, path);
+    request.setRequestHeader('Accept', 'application/json');
+    if (token) request.setRequestHeader('Authorization', 'Bearer ' + token);
+    request.onload = function () {
+      var answer = null;
+      try {
+        answer = JSON.parse(request.responseText);
+      } catch (none) {
+        // Whatever stands between the server and the set has answered in its place.
+      }
+      done(request.status, answer);
+    };
+    request.onerror = function () {
+      done(0, null);
+    };
+    request.send();
+  }
+
+  function draw(svg) {
+    var box = document.getElementById('qr');
+    while (box.firstChild) box.removeChild(box.firstChild);
+    box.appendChild(document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true));
+  }
+
+  function begin() {
+    ask('POST', '/v1/pairings', null, function (status, pairing) {
+      if (status !== 201 || !pairing) {
+        show('hint', 'The server gave no code' + (pairing && pairing.detail ? ': ' + pairing.detail : '.') + ' Trying again in 10 seconds.');
+        setTimeout(begin, beginAgainAfter);
+        return;
+      }
       show('code', pairing.code);
-      show('hint', `Open ${new URL('/pair', location.href)} on your computer and type the code, or scan it.`);
-      const qr = new DOMParser().parseFromString(pairing.qr, 'image/svg+xml').documentElement;
-      document.getElementById('qr').replaceChildren(document.importNode(qr, true));
-      await wait(pairing);
-    } catch (fault) {
-      show('hint', `The server gave no code: ${fault.message} Trying again in 10 seconds.`);
-      await pause(10_000);
-    }
+      show('hint', 'On your computer open');
+      show('address', location.protocol + '//' + location.host + '/pair');
+      show('what', 'and type the code, or scan it with your phone.');
+      draw(pairing.qr);
+      wait(pairing);
+    });
   }
-}
 
-run();
+  function wait(pairing) {
+    setTimeout(function () {
+      ask('GET', '/v1/pairings/' + pairing.id, pairing.token, function (status, state) {
+        // The server says when a code has expired: many sets do not know the time of day.
+        if (status === 404) return begin();
+        // While the network is away the code stays good.
+        if (status === 200 && state && state.status === 'confirmed') location.replace(state.address);
+        else wait(pairing);
+      });
+    }, askEvery);
+  }
+
+  begin();
+})();

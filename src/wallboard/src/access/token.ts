@@ -1,8 +1,17 @@
 const keyName = 'nps.key';
 const linkName = `nps.link:${location.pathname}`;
 
-/** A browser that forbids storage shows the page all the same; its key lasts as long as the page. */
-const forgotten = new Map<string, string>();
+/**
+ * A browser that forbids storage shows the page all the same; its key lasts as long as the page, on which the script that runs first
+ * and the code of the screens each have this file.
+ */
+const forgotten = (window.npsForgotten = window.npsForgotten ?? new Map<string, string>());
+
+declare global {
+  interface Window {
+    npsForgotten?: Map<string, string>;
+  }
+}
 
 /** What to send as a bearer: the page's link, or the browser's key; null when there is neither. */
 export function bearer(): string | null {

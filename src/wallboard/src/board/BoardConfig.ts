@@ -1,5 +1,6 @@
 import type { SavedBoard } from '../api/SavedBoard';
 import { themeOfAddress, type ThemeChoice } from '../theme';
+import { heroOf } from './heroOf';
 import { texts } from '../text/texts';
 
 /** A group of tiles: which scores it shows, under which title. */
@@ -63,7 +64,7 @@ export function savedBoard(saved: SavedBoard): BoardConfig {
 
 /** The board of a link that was given some scores and nothing else: the first of them is the large one. */
 export function boardOfScores(scores: readonly string[], window: string): BoardConfig {
-  const hero = scores.find((key) => key === 'tenant') ?? scores.find((key) => !key.endsWith('/*')) ?? scores[0] ?? 'tenant';
+  const hero = heroOf(scores);
   const others = scores.filter((key) => key !== hero || key.endsWith('/*'));
   const groups = [
     { title: texts.channels, keys: others.filter((key) => /^channel\/[^/]+$/.test(key)) },

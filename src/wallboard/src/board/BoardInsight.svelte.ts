@@ -1,4 +1,3 @@
-import { isOfLink } from '../access/token';
 import type { CommentedResponse } from '../api/CommentedResponse';
 import { compareScores, getSettings, listHiddenKeys, listResponses } from '../api/insight';
 import type { ScoreComparison } from '../api/ScoreComparison';
@@ -60,8 +59,6 @@ export class BoardInsight {
   }
 
   private async hide(): Promise<void> {
-    // A link shows what it names, and may not ask for the keys of the tenant.
-    if (isOfLink()) return;
     const hidden = await unlessMissing(listHiddenKeys(this.board.tenant.name));
     if (hidden) this.board.hidden = new Set(hidden.map((entry) => entry.key));
   }

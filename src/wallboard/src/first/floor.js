@@ -1,5 +1,5 @@
 /*
- * Runs before the wallboard, in whatever browser there is, and therefore in the oldest form of the language. The wallboard needs
+ * Runs before everything else, in whatever browser there is, and therefore in the oldest form of the language. The wallboard needs
  * Chromium 87 (webOS 22) or a browser of its time; an older one is sent to the plain page, which shows the large number.
  * Features of that very version are looked for, since televisions lie about their names.
  */

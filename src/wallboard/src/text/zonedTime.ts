@@ -1,0 +1,34 @@
+import { timeFormat } from './format';
+
+/**
+ * The instant at which the clocks of a time zone show what was typed into a date field, "2026-11-27T15:30", in milliseconds since
+ * 1970. An hour that the zone skips is taken as the one after it; of an hour that it has twice, one of both is meant.
+ */
+export function instantIn(timeZone: string, typed: string): number {
+  const asUtc = Date.parse(`${typed}Z`);
+  // The zone's distance from UTC at nearly the right instant tells a better one, unless the clocks were changed in between.
+  const near = asUtc - aheadAt(timeZone, asUtc);
+  return asUtc - aheadAt(timeZone, near);
+}
+
+/** What a date field shows for an instant: the time on the clocks of a time zone, as in "2026-11-27T15:30". */
+export function typedIn(timeZone: string, instant: number): string {
+  return new Date(instant + aheadAt(timeZone, instant)).toISOString().slice(0, 16);
+}
+
+/** By how many milliseconds a zone's clocks are ahead of UTC at an instant. */
+function aheadAt(timeZone: string, instant: number): number {
+  const parts = timeFormat(timeZone, {
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  }).formatToParts(instant);
+  const shown = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+  const asUtc = Date.UTC(shown('year'), shown('month') - 1, shown('day'), shown('hour'), shown('minute'));
+  return asUtc - Math.floor(instant / 60_000) * 60_000;
+}
