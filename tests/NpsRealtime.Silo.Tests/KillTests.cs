@@ -10,6 +10,7 @@ namespace NpsRealtime.Silo.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
+    private const int ZombieEndsWithinSeconds = 60;
 
     private static int Kills => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 20 : 3;
 
@@ -34,7 +35,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await silo.ReadyAsync();
         }
 
-        await FreezeAsync(cluster.Silos[random.Next(cluster.Silos.Length)]);
+        await FreezeAsync(cluster, cluster.Silos[random.Next(cluster.Silos.Length)]);
         await cluster.Postgres.StopAsync();
         await PauseAsync(2);
         await cluster.Postgres.StartAgainAsync();
@@ -46,16 +47,14 @@ public sealed class KillTests(ITestOutputHelper output)
         load.Longest.ShouldBeLessThan(AnswerMax);
     }
 
-    /// <summary>Longer than the cluster takes to declare a silo dead; then the zombie wakes, and must be fenced.</summary>
-    private static async Task FreezeAsync(SiloProcess silo)
+    /// <summary>Longer than anybody may be blocked, and until it is declared dead; then the zombie wakes, is fenced, and ends.</summary>
+    private static async Task FreezeAsync(SiloCluster cluster, SiloProcess silo)
     {
         silo.Freeze();
-        await PauseAsync(20);
+        await Task.WhenAll(Task.Delay(AnswerMax + TimeSpan.FromSeconds(1), TimeProvider.System), cluster.ActiveAsync(cluster.Silos.Length - 1));
         silo.Thaw();
-        for (var second = 0; second < 20 && !silo.HasExited; second++)
-            await PauseAsync(1);
-        if (silo.HasExited)
-            silo.StartAgain();
+        await silo.ExitAsync(ZombieEndsWithinSeconds);
+        silo.StartAgain();
         await silo.ReadyAsync();
     }
 

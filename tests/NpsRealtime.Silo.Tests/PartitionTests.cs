@@ -53,11 +53,11 @@ public sealed class PartitionTests(ITestOutputHelper output)
         var began = TimeProvider.System.GetTimestamp();
         await cluster.Silos[0].ExitAsync(LeavesWithinSeconds);
         output.WriteLine($"the silo that was cut off ended after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
-        await isolated.ActiveAsync(2);
+        await cluster.ActiveAsync(2);
         await PauseAsync(3);
         await heal(isolated.Networks);
         cluster.Silos[0].StartAgain();
-        await isolated.ActiveAsync(3);
+        await cluster.ActiveAsync(3);
         await PauseAsync(3);
         await load.EndAsync(seconds: 60);
 

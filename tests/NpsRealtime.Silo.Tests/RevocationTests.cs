@@ -6,15 +6,31 @@ using Xunit.Abstractions;
 
 namespace NpsRealtime.Silo.Tests;
 
-/// <summary>A key or a board link that is revoked at one node is refused by every node, and what was opened with it ends on every node.</summary>
-public sealed class RevocationTests(ITestOutputHelper output)
+/// <summary>
+/// Nodes that ask for keys: one that is revoked at a node is refused by every node, and what was opened with it ends on every node; and
+/// what they tell of the cluster to whom.
+/// </summary>
+public sealed class RevocationTests(ClosedCluster closed, ITestOutputHelper output) : IClassFixture<ClosedCluster>
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(5);
 
     [SkippableFact]
+    public async Task Ready_ClosedCluster_TellsHowManySilosToAllAndTheirAddressesToTheOperator()
+    {
+        var cluster = await closed.Started;
+        using var operatorsOwn = SiloCluster.Http(cluster.Silos[0], cluster.PlatformKey);
+        using var anybody = SiloCluster.Http(cluster.Silos[0]);
+
+        var told = await anybody.GetStringAsync("/health/ready");
+        told.ShouldContain("it sees 2 active");
+        told.ShouldNotContain("127.0.0.1");
+        (await operatorsOwn.GetFromJsonAsync<JsonElement>("/health/ready")).GetProperty("silos").GetArrayLength().ShouldBe(2);
+    }
+
+    [SkippableFact]
     public async Task Revoke_AtOneNode_EveryNodeRefusesAndItsStreamsEnd()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 2, isOpen: false);
+        var cluster = await closed.Started;
         using var first = SiloCluster.Http(cluster.Silos[0], cluster.PlatformKey);
         using var second = SiloCluster.Http(cluster.Silos[1], cluster.PlatformKey);
         foreach (var kind in (string[])["keys", "links"])

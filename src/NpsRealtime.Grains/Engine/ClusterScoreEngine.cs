@@ -45,7 +45,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     public EngineState State => new(
         _isOpen,
         _isOpen && _storeFault is null,
-        !_isOpen ? "Starting or stopping." : $"{_storeFault ?? "All is well."} {_membership.Description}");
+        !_isOpen ? "Starting or stopping." : $"{_storeFault ?? "All is well."} {_membership.Description}",
+        _membership.Addresses);
 
     public void Start() => _isOpen = true;
 

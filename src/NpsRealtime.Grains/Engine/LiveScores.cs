@@ -37,6 +37,7 @@ internal sealed class LiveScores(IGrainFactory grains, ScoringParts parts)
 
     private async Task<ReadAnswer> AskAsync(Func<Task<ReadAnswer>> ask, CancellationToken cancellation)
     {
+        Tracing.BeginAnew();
         var began = parts.Time.GetTimestamp();
         while (true)
         {

@@ -12,5 +12,8 @@ internal sealed class GatewayMembership : IMembership
         var count => $"This is a gateway; it reaches {count} silos.",
     };
 
+    // Orleans tells a client how many gateways it reaches, and not which.
+    public IReadOnlyList<string>? Addresses => null;
+
     public void Changed(int gateways) => _gateways = gateways;
 }

@@ -8,15 +8,13 @@ internal sealed class SiloMembership(ISiloStatusOracle oracle, IClusterMembershi
 {
     private static readonly TimeSpan RefreshMax = TimeSpan.FromSeconds(1);
 
-    public string Description
-    {
-        get
-        {
-            var active = oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.Endpoint.ToString())
-                .Order(StringComparer.Ordinal).ToList();
-            return $"This silo is {oracle.CurrentStatus.ToString().ToLowerInvariant()}; it sees {active.Count} active: {string.Join(", ", active)}.";
-        }
-    }
+    public string Description =>
+        $"This silo is {oracle.CurrentStatus.ToString().ToLowerInvariant()}; it sees {oracle.GetApproximateSiloStatuses(onlyActive: true).Count} active.";
+
+    public IReadOnlyList<string>? Addresses =>
+    [
+        .. oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.Endpoint.ToString()).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>
     /// Reads the membership now rather than at the next round: who was fenced may be a silo that the others have declared dead, or may

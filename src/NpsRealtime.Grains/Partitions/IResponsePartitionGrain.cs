@@ -16,5 +16,5 @@ internal interface IResponsePartitionGrain : IGrainWithStringKey
 
     /// <summary>Notes a key for roll-ups; see <see cref="Scoring.Partitions.ResponsePartition.AttachAsync"/>.</summary>
     [AlwaysInterleave, Alias("attach")]
-    Task<RollUpMessage> AttachAsync(int keyId, bool isWatched);
+    Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation);
 }

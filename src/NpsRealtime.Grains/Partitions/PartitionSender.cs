@@ -77,6 +77,7 @@ internal sealed class PartitionSender
 
     private async Task SendAllAsync()
     {
+        Tracing.BeginAnew();
         while (Take() is { } taken)
         {
             try

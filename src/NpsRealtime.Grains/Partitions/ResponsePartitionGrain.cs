@@ -61,8 +61,8 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
         return new IngestAnswer(outcomes);
     }
 
-    public async Task<RollUpMessage> AttachAsync(int keyId, bool isWatched) =>
-        new(await _partition.AttachAsync(keyId, isWatched, CancellationToken.None));
+    public async Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation) =>
+        new(await _partition.AttachAsync(keyId, isWatched, cancellation));
 
     /// <summary>
     /// The tenant was deleted, and perhaps made anew: the hashes of the ids are those of another. Whoever is behind, the sender's node or
@@ -115,6 +115,7 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
 
     private async Task<bool> DeliverAsync(int keyId, RollUp rollUp)
     {
+        Tracing.BeginAnew();
         if (await _tenant.FindAsync(keyId, _stopping.Token) is not { } key)
             return false;
         var score = GrainFactory.GetGrain<IScoreGrain>(GrainKeys.Score(_tenant.Tenant.Name, key.Key));

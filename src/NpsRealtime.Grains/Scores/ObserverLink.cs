@@ -110,6 +110,7 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
 
     private async Task SendAsync()
     {
+        Tracing.BeginAnew();
         while (true)
         {
             ScoreNews news;

@@ -16,8 +16,9 @@ internal sealed class ScoreLinks(
 
     public async Task<RollUp> AttachAsync(int partition, int keyId, bool isWatched, CancellationToken cancellation)
     {
+        Tracing.BeginAnew();
         var grain = grains.GetGrain<IResponsePartitionGrain>(GrainKeys.Partition(tenant.Tenant.Name, partition));
-        return (await grain.AttachAsync(keyId, isWatched).WaitAsync(cancellation)).RollUp;
+        return (await grain.AttachAsync(keyId, isWatched, cancellation)).RollUp;
     }
 
     public Task<ScoreLoad> LoadAsync(int keyId, bool isWatched, CancellationToken cancellation) =>

@@ -95,6 +95,7 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
 
     private async Task RunAsync()
     {
+        Tracing.BeginAnew();
         var reference = _grains.CreateObjectReference<IScoreObserver>(this);
         while (!_stopping.IsCancellationRequested)
             await _wake.WaitAsync(await RenewAsync(reference), CancellationToken.None);

@@ -4,4 +4,5 @@ namespace NpsRealtime.Scoring.Engine;
 /// <param name="IsReady">Whether scores can be read.</param>
 /// <param name="StoreReachable">Whether the last call to the database succeeded.</param>
 /// <param name="Detail">One sentence for an operator.</param>
-public sealed record EngineState(bool IsReady, bool StoreReachable, string Detail);
+/// <param name="Silos">The addresses of the cluster's active silos; null on one machine, and where they are not known.</param>
+public sealed record EngineState(bool IsReady, bool StoreReachable, string Detail, IReadOnlyList<string>? Silos = null);

@@ -240,7 +240,19 @@ public sealed class ResponsePartition
             _confirmedAt = _time.GetTimestamp();
         }
 
-        var found = await _store.LookAsync(Address, wait: false, cancellation);
+        PartitionState found;
+        try
+        {
+            found = await _store.LookAsync(Address, wait: false, cancellation);
+        }
+        catch
+        {
+            // Nothing was confirmed, so whoever asks next must not take it for that.
+            lock (_gate)
+                _confirmedAt = null;
+            throw;
+        }
+
         bool isMine;
         lock (_gate)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Health;
@@ -22,10 +23,11 @@ public static class HealthApi
             .Produces<HealthAnswer>(503).WithProblems();
     }
 
-    private static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Ready(IScoreEngine engine)
+    private static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Ready(IScoreEngine engine, HttpContext context)
     {
         var state = engine.State;
-        var answer = new HealthAnswer(state.IsReady ? "ready" : "not-ready", state.StoreReachable, state.Detail);
+        var answer = new HealthAnswer(
+            state.IsReady ? "ready" : "not-ready", state.StoreReachable, state.Detail, context.HasScope(Scope.Platform) ? state.Silos : null);
         return state.IsReady ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: 503);
     }
 }

@@ -13,6 +13,10 @@ internal sealed class ClusterLoad(SiloProcess[] nodes, int seed)
 {
     private const int BatchLines = 100;
 
+    // At length they send as fast as they are answered. In every run they share the machine with other tests, and leave it some of it.
+    private static readonly TimeSpan Rest =
+        Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, int?> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _underWay = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _slowest = new();
@@ -92,6 +96,7 @@ internal sealed class ClusterLoad(SiloProcess[] nodes, int seed)
                 known.Add(id);
             else if (!isSure)
                 known.Remove(id);
+            await Task.Delay(Rest, TimeProvider.System);
         }
     }
 
@@ -108,6 +113,7 @@ internal sealed class ClusterLoad(SiloProcess[] nodes, int seed)
                 HttpMethod.Post, new Uri(node, $"/v1/tenants/{SiloCluster.Tenant}/responses")) { Content = Json(lines, "application/x-ndjson") });
             foreach (var (id, score) in scores)
                 _acknowledged[id] = score;
+            await Task.Delay(Rest, TimeProvider.System);
         }
     }
 

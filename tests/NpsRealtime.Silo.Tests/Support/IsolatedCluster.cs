@@ -28,12 +28,12 @@ internal sealed class IsolatedCluster : IAsyncDisposable
         await postgres.ExecuteAsync("postgres", "select pg_reload_conf()");
         string[] args = ["--Store:Postgres", postgres.ConnectionString.Replace("127.0.0.1", networks.Database, StringComparison.Ordinal), "--Scoring:PartitionsPerTenant", "6"];
         var silos = Enumerable.Range(0, Silos).Select(
-            silo => SiloProcess.StartFrom(null, networks.Space(silo), [.. args, "--Orleans:Address", networks.Address(silo)]));
+            silo => SiloProcess.StartFrom(null, networks.Space(silo), environment: null, [.. args, "--Orleans:Address", networks.Address(silo)]));
         var cluster = new SiloCluster(postgres, [.. silos], SiloProcess.Start([.. args, "--role", "gateway"])) { AreSilosIsolated = true };
         var isolated = new IsolatedCluster(networks, cluster);
         try
         {
-            await isolated.ActiveAsync(Silos);
+            await cluster.ActiveAsync(Silos);
             await cluster.BeginAsync();
             return isolated;
         }
@@ -44,37 +44,9 @@ internal sealed class IsolatedCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the membership table holds so many active silos.</summary>
-    public async Task ActiveAsync(int count)
-    {
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            if (await CountActiveAsync() == count)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        }
-
-        throw new TimeoutException($"{await CountActiveAsync()} silos are active, and not {count}: {string.Join(", ", Cluster.Silos.Select(silo => silo.LogPath))}");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
         await Networks.DisposeAsync();
-    }
-
-    private async Task<int> CountActiveAsync()
-    {
-        try
-        {
-            return int.Parse(
-                await Cluster.Postgres.ExecuteAsync("nps", "select count(*) from nps_cluster.orleansmembershiptable where status = 3"),
-                System.Globalization.CultureInfo.InvariantCulture);
-        }
-        catch (InvalidOperationException)
-        {
-            // The table is not made yet.
-            return 0;
-        }
     }
 }

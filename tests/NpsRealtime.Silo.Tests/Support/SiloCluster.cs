@@ -36,7 +36,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="program">Another build's program.</param>
     /// <param name="isOpen">Whether the nodes ask for no key.</param>
-    public static async Task<SiloCluster> StartAsync(int silos, string? program = null, bool isOpen = true)
+    /// <param name="environment">What the nodes find in their environment beside what is there.</param>
+    public static async Task<SiloCluster> StartAsync(
+        int silos, string? program = null, bool isOpen = true, IReadOnlyDictionary<string, string>? environment = null)
     {
         Skip.IfNot(PostgresServer.IsInstalled, PostgresServer.Missing);
         var postgres = await PostgresServer.StartAsync("fsync = off");
@@ -45,8 +47,8 @@ internal sealed class SiloCluster : IAsyncDisposable
         if (!isOpen)
             args = [.. args, "--Access:Open=false"];
         var cluster = new SiloCluster(
-            postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.StartFrom(program, network: null, args))],
-            SiloProcess.StartFrom(program, network: null, [.. args, "--role", "gateway"]));
+            postgres, [.. Enumerable.Range(0, silos).Select(_ => SiloProcess.StartFrom(program, network: null, environment, args))],
+            SiloProcess.StartFrom(program, network: null, environment, [.. args, "--role", "gateway"]));
         try
         {
             await cluster.BeginAsync(isOpen ? null : Path.Combine(keys, "platform.key"));
@@ -74,6 +76,19 @@ internal sealed class SiloCluster : IAsyncDisposable
         using var http = Http(Gateway, PlatformKey);
         using var answer = await http.PutAsJsonAsync($"/v1/tenants/{Tenant}", new { timeZone = "UTC" });
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the membership table holds so many active silos.</summary>
+    public async Task ActiveAsync(int count)
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (await CountActiveAsync() == count)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"{await CountActiveAsync()} silos are active, and not {count}: {string.Join(", ", Silos.Select(silo => silo.LogPath))}");
     }
 
     /// <summary>A client of one node, which gives up after the time in which any node answers.</summary>
@@ -108,5 +123,20 @@ internal sealed class SiloCluster : IAsyncDisposable
         foreach (var node in (SiloProcess[])[.. Silos, Gateway])
             await node.DisposeAsync();
         await Postgres.DisposeAsync();
+    }
+
+    private async Task<int> CountActiveAsync()
+    {
+        try
+        {
+            return int.Parse(
+                await Postgres.ExecuteAsync("nps", "select count(*) from nps_cluster.orleansmembershiptable where status = 3"),
+                System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (InvalidOperationException)
+        {
+            // The table is not made yet.
+            return 0;
+        }
     }
 }

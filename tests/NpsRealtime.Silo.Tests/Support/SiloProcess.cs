@@ -15,13 +15,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly string[] _args;
     private readonly string _log;
     private readonly string? _network;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private string _program = OwnProgram;
     private Process _process;
     private volatile int _disturbances;
     private volatile bool _isFrozen;
 
-    private SiloProcess(Uri address, string[] args, string? program = null, string? network = null)
+    private SiloProcess(Uri address, string[] args, string? program, string? network, IReadOnlyDictionary<string, string>? environment)
     {
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _program = program ?? _program;
         _network = network;
         Address = address;
@@ -59,13 +61,14 @@ internal sealed class SiloProcess : IAsyncDisposable
     public bool IsServing { get; set; } = true;
 
     /// <summary>Starts a node with ports of its own, without waiting for it.</summary>
-    public static SiloProcess Start(params string[] args) => StartFrom(program: null, network: null, args);
+    public static SiloProcess Start(params string[] args) => StartFrom(program: null, network: null, environment: null, args);
 
-    /// <summary>Starts a node from another build, or in a network namespace of its own.</summary>
-    public static SiloProcess StartFrom(string? program, string? network, params string[] args)
+    /// <summary>Starts a node from another build, in a network namespace of its own, or with more in its environment.</summary>
+    public static SiloProcess StartFrom(
+        string? program, string? network, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
         string[] own = ["--Orleans:SiloPort", Port(), "--Orleans:GatewayPort", Port(), "--Logging:LogLevel:Default", "Warning"];
-        return new SiloProcess(new Uri($"http://127.0.0.1:{Port()}"), [.. own, .. args], program, network);
+        return new SiloProcess(new Uri($"http://127.0.0.1:{Port()}"), [.. own, .. args], program, network, environment);
     }
 
     /// <summary>Waits until the node can serve.</summary>
@@ -166,6 +169,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         // Several nodes share the test machine; each would otherwise take a heap per core.
         start.Environment["DOTNET_gcServer"] = "0";
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
