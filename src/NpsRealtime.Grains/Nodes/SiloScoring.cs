@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NpsRealtime.Grains.Partitions;
 using NpsRealtime.Grains.Scores;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Windows;
@@ -24,7 +25,7 @@ internal sealed class SiloScoring : IDisposable
     public SiloScoring(ScoringParts parts)
     {
         _parts = parts;
-        Committer = new Committer(parts.Store, parts.Options, parts.Time, parts.Log, fencesLostMax: 1);
+        Committer = new Committer(parts.Store, parts.Options, parts.Time, parts.Log, fencesLostMax: 1, BulkThreads.Deciding);
         Loads = new LoadLimiter(parts.Options.LoadsAtOnce);
     }
 

@@ -1,4 +1,4 @@
 namespace NpsRealtime.Grains.Tests.Support;
 
 /// <summary>A cluster of one.</summary>
-public sealed class OneSilo() : SiloWorld(1);
+public class OneSilo() : SiloWorld(1);

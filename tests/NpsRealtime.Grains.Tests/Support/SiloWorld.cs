@@ -11,7 +11,7 @@ public abstract class SiloWorld(int silos) : IEngineWorld
     private readonly string _folder = Directory.CreateTempSubdirectory("nps-silos-").FullName;
     private TestSilos? _cluster;
 
-    public Task CreateAsync() => Task.CompletedTask;
+    public virtual Task CreateAsync() => Task.CompletedTask;
 
     public async Task<IScoreEngine> StartAsync(ScoringOptions options, TimeProvider time)
     {

@@ -5,7 +5,7 @@ namespace NpsRealtime.Silo.Tests.Support;
 /// <summary>Three silos, each in a network of its own, and a gateway that reaches all of them and is the only one that a client reaches.</summary>
 internal sealed class IsolatedCluster : IAsyncDisposable
 {
-    private const int Silos = 3;
+    public const int Silos = 3;
 
     private IsolatedCluster(Networks networks, SiloCluster cluster)
     {
