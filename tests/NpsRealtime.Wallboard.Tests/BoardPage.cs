@@ -154,8 +154,12 @@ public sealed partial class BoardPage : IAsyncDisposable
     {
         var folder = Path.Combine(Repository.Folder, "artifacts", "wallboard");
 
-        // Of a large screen it takes a second to write what loses nothing, of which a run has a hundred.
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, UnsafeInNames().Replace(name, "-") + ".jpg"), Type = ScreenshotType.Jpeg, Quality = 90 });
+        var file = Path.Combine(folder, UnsafeInNames().Replace(name, "-"));
+
+        // A picture of a large screen that loses nothing takes a second to write.
+        await Page.ScreenshotAsync(Page.ViewportSize?.Width > 2_000
+            ? new() { Path = file + ".jpg", Type = ScreenshotType.Jpeg, Quality = 90 }
+            : new() { Path = file + ".png" });
     }
 
     /// <summary>Fails when the page's own console said anything bad.</summary>

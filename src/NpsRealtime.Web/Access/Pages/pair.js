@@ -14,6 +14,10 @@ async function read(path) {
 }
 
 async function listTenants() {
+  // Without a key there is nothing to ask for, unless the server is open to all.
+  const isOpen = (await read('/v1/meta'))?.access === 'open';
+  field('keyRow').hidden = isOpen;
+  if (!isOpen && !field('key').value.trim()) return;
   const tenants = (await read('/v1/tenants'))?.tenants ?? [];
   field('tenants').replaceChildren(...tenants.map(tenant => new Option(tenant.label, tenant.name)));
   // Never into what somebody is typing at this moment.

@@ -18,6 +18,11 @@ export function shiftSlowly(element: HTMLElement): () => void {
     element.style.transform = `translate(${(radiusRem * Math.cos(angle)).toFixed(3)}rem, ${(radiusRem * Math.sin(angle)).toFixed(3)}rem)`;
   };
   const timer = setInterval(move, stepMilliseconds);
+  // A window that becomes too small for a wall is put straight at once.
+  wall.addEventListener('change', move);
   move();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    wall.removeEventListener('change', move);
+  };
 }

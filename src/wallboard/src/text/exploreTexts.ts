@@ -49,7 +49,7 @@ export const exploreTexts = {
   paused: 'Waiting for the server',
   category: 'Which',
   categories: { detractor: 'Detractors', passive: 'Passives', promoter: 'Promoters', '': 'All' } as Readonly<Record<string, string>>,
-  search: 'Text in the comment',
+  search: 'Search comments',
   noComment: 'No comment',
   noResponses: 'No such responses yet.',
   more: 'Older',
