@@ -28,6 +28,19 @@ public sealed class StartTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task DevDemo_NothingInstalled_ShowsTheDemo()
+    {
+        await using var silo = SiloProcess.Start("--dev", "--demo");
+        await silo.ReadyAsync();
+        using var http = new HttpClient { BaseAddress = silo.Address };
+
+        var snapshot = await http.GetFromJsonAsync<JsonElement>("/v1/tenants/demo/scores/tenant?window=30d");
+
+        snapshot.GetProperty("counts").GetProperty("total").GetInt64().ShouldBeGreaterThan(1_000);
+        (await silo.StopAsync()).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("--Orleans:ClusterId=other", "--Store:Postgres=")]
     [InlineData("--Orleans:Role=gateway", "with --dev")]
