@@ -12,6 +12,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
     private const int ZombieEndsWithinSeconds = 60;
 
+    private int _ended;
+
     private static int Kills => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 20 : 3;
 
     [SkippableFact]
@@ -32,7 +34,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await silo.KillAsync();
             await PauseAsync(random.Next(1, 6));
             silo.StartAgain();
-            await silo.ReadyAsync();
+            _ended += await silo.SuperviseAsync();
         }
 
         await FreezeAsync(cluster, cluster.Silos[random.Next(cluster.Silos.Length)]);
@@ -40,22 +42,24 @@ public sealed class KillTests(ITestOutputHelper output)
         await PauseAsync(2);
         await cluster.Postgres.StartAgainAsync();
         await PauseAsync(3);
+        foreach (var silo in cluster.Silos)
+            _ended += await silo.SuperviseAsync();
         await load.EndAsync(seconds: 120);
 
-        output.WriteLine(load.Summary);
+        output.WriteLine($"{load.Summary}; {_ended} silos ended that the test had left alone, and were started again");
         await Agreement.ShouldHoldAsync(cluster, load, viewers, output);
         load.Longest.ShouldBeLessThan(AnswerMax);
     }
 
     /// <summary>Longer than anybody may be blocked, and until it is declared dead; then the zombie wakes, is fenced, and ends.</summary>
-    private static async Task FreezeAsync(SiloCluster cluster, SiloProcess silo)
+    private async Task FreezeAsync(SiloCluster cluster, SiloProcess silo)
     {
         silo.Freeze();
         await Task.WhenAll(Task.Delay(AnswerMax + TimeSpan.FromSeconds(1), TimeProvider.System), cluster.ActiveAsync(cluster.Silos.Length - 1));
         silo.Thaw();
         await silo.ExitAsync(ZombieEndsWithinSeconds);
         silo.StartAgain();
-        await silo.ReadyAsync();
+        _ended += await silo.SuperviseAsync();
     }
 
     private static Task PauseAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);

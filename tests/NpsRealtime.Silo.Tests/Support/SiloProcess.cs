@@ -11,6 +11,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     // A cluster's test is understood from what every node said and when; it is kept where the tests were built.
     private static readonly string Logs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "node-logs")).FullName;
 
+    private const int SupervisedMax = 5;
+
     private readonly StringBuilder _output = new();
     private readonly string[] _args;
     private readonly string _log;
@@ -145,6 +147,28 @@ internal sealed class SiloProcess : IAsyncDisposable
         _program = program ?? _program;
         _process.Dispose();
         _process = Launch();
+    }
+
+    /// <summary>
+    /// Waits until the node serves, and starts it again whenever it has ended, as its supervisor would: on a machine so busy that it misses
+    /// its probes, the others declare it dead, and it ends. Returns how often that was.
+    /// </summary>
+    public async Task<int> SuperviseAsync()
+    {
+        for (var ended = 0; ended < SupervisedMax; ended++)
+        {
+            try
+            {
+                await ReadyAsync();
+                return ended;
+            }
+            catch (InvalidOperationException) when (HasExited)
+            {
+                StartAgain();
+            }
+        }
+
+        throw new TimeoutException($"The node ended {SupervisedMax} times: {LogPath}");
     }
 
     public async ValueTask DisposeAsync()
