@@ -68,7 +68,7 @@ public sealed partial class AccessTests(BrowserFixture browser)
     {
         Chromium.Require();
         await using var server = await KeyedServer.StartAsync();
-        await using var television = await browser.OpenAsync(new Uri(server.App.Address, "/tv"));
+        await using var television = await browser.OpenAsync(new Uri(server.App.Address, "/tv"), Screen.Television);
         var code = await CodeAsync(television);
         await television.ShootAsync("tv");
 

@@ -76,7 +76,7 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual");
-        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/usual"));
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/usual"), Screen.Television);
         await SettleAsync(board, "usual", "/t/usual");
         await using var scratch = await browser.OpenAsync(new Uri("about:blank"));
         var asItIs = await board.Page.ScreenshotAsync();

@@ -44,7 +44,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("busy");
-        var context = await browser.NewContextAsync();
+        var context = await browser.NewContextAsync(Screen.Television);
         await context.AddInitScriptAsync(HubStandIn.Script(tiles: 60, updatesPerSecond: 10));
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(app.Address, "/t/busy").ToString());
@@ -68,7 +68,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("busy");
-        var context = await browser.NewContextAsync();
+        var context = await browser.NewContextAsync(Screen.Television);
 
         // A week with a change every ten seconds takes a minute, one with a change a minute ten seconds.
         await context.AddInitScriptAsync(LongRun.IsAsked
@@ -133,7 +133,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
     /// <summary>How long after its opening a page had painted a score, on a machine four times slower than this one.</summary>
     private async Task<double> FirstScoreAsync(Uri address)
     {
-        var context = await browser.NewContextAsync();
+        var context = await browser.NewContextAsync(Screen.Television);
         var page = await context.NewPageAsync();
         var session = await context.NewCDPSessionAsync(page);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });

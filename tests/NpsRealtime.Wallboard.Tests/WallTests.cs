@@ -203,7 +203,7 @@ public sealed class WallTests(BrowserFixture browser)
         await using var app = await NpsApp.StartAsync();
         await app.PutTenantAsync("acme");
         await using var board = await browser.OpenAsync(
-            new Uri(app.Address, "/t/acme?overscan=5"),
+            new Uri(app.Address, "/t/acme?overscan=5"), Screen.Television,
             before: "const repeat = setInterval; window.setInterval = (work, delay, ...given) => repeat(work, delay >= 60000 ? 60 : delay, ...given);");
         await board.SeeContactAsync("Live");
 
