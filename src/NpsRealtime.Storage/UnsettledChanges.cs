@@ -11,14 +11,8 @@ namespace NpsRealtime.Storage;
 /// Settling late makes writing cheaper, since the same buckets are written once for many commits; and loading a score dearer,
 /// since it goes through all that is not settled: at these bounds some milliseconds.
 /// </remarks>
-/// <param name="sharedChangesMax">
-/// How many changes gather while several tenants write, where everybody waits for the one writer: so many as are settled in a time
-/// that the others hardly notice.
-/// </param>
-internal sealed class UnsettledChanges(int sharedChangesMax = UnsettledChanges.ChangesMax)
+internal sealed class UnsettledChanges
 {
-    private const int SharedCommits = 256;
-
     private const int ChangesMax = 200_000;
     private const int CommitsMax = 1_000;
 
@@ -26,8 +20,6 @@ internal sealed class UnsettledChanges(int sharedChangesMax = UnsettledChanges.C
     private const int ChangesAtOnceMax = 400_000;
 
     private readonly ConcurrentDictionary<PartitionAddress, (int Changes, int Commits)> _unsettled = new();
-    private int? _lastTenant;
-    private int _commitsOfOne = SharedCommits;
 
     /// <summary>
     /// Whether each group's partition is to be settled by the group's commit: when something is taken away, since that must find
@@ -35,14 +27,13 @@ internal sealed class UnsettledChanges(int sharedChangesMax = UnsettledChanges.C
     /// </summary>
     public bool[] Plan(IReadOnlyList<GroupWrite> groups)
     {
-        var changesMax = IsShared(groups) ? sharedChangesMax : ChangesMax;
         var settles = new bool[groups.Count];
         var planned = 0;
         for (var index = 0; index < groups.Count; index++)
         {
             var group = groups[index];
             var isKnown = _unsettled.TryGetValue(group.Partition, out var unsettled);
-            var isDue = !isKnown || unsettled.Changes >= changesMax || unsettled.Commits >= CommitsMax;
+            var isDue = !isKnown || IsMuch(unsettled);
             settles[index] = TakesAway(group) || (isDue && planned < ChangesAtOnceMax);
             if (settles[index])
                 planned += isKnown ? unsettled.Changes : 0;
@@ -56,30 +47,29 @@ internal sealed class UnsettledChanges(int sharedChangesMax = UnsettledChanges.C
     {
         for (var index = 0; index < groups.Count; index++)
         {
-            var group = groups[index];
             if (settled[index])
-                _unsettled[group.Partition] = default;
+                Settled(groups[index].Partition);
             else
-                _unsettled.AddOrUpdate(group.Partition, _ => (group.Tallies.Count, 1), (_, before) => (before.Changes + group.Tallies.Count, before.Commits + 1));
+                Left(groups[index]);
         }
     }
 
-    /// <summary>Notes that a fold has settled everything.</summary>
+    /// <summary>Notes that a committed group carries its changes.</summary>
+    public void Left(GroupWrite group) =>
+        _unsettled.AddOrUpdate(group.Partition, _ => (group.Tallies.Count, 1), (_, before) => (before.Changes + group.Tallies.Count, before.Commits + 1));
+
+    /// <summary>Notes that all of a partition is settled.</summary>
     public void Settled(PartitionAddress partition) => _unsettled[partition] = default;
 
-    // Whether one of the last commits was another tenant's.
-    private bool IsShared(IReadOnlyList<GroupWrite> groups)
-    {
-        foreach (var group in groups)
-        {
-            _commitsOfOne = _lastTenant is null || group.Partition.TenantId == _lastTenant ? Math.Min(_commitsOfOne + 1, SharedCommits) : 0;
-            _lastTenant = group.Partition.TenantId;
-        }
+    /// <summary>What a partition's commits carry, in changes and in commits; null when nothing is known of it.</summary>
+    public (int Changes, int Commits)? Of(PartitionAddress partition) =>
+        _unsettled.TryGetValue(partition, out var unsettled) ? unsettled : null;
 
-        return _commitsOfOne < SharedCommits;
-    }
+    /// <summary>Whether that is to be settled, whoever waits for it.</summary>
+    public static bool IsMuch((int Changes, int Commits) unsettled) => unsettled.Changes >= ChangesMax || unsettled.Commits >= CommitsMax;
 
-    private static bool TakesAway(GroupWrite group)
+    /// <summary>Whether a group takes away what was counted, and so must find it in the tallies.</summary>
+    public static bool TakesAway(GroupWrite group)
     {
         for (var index = 0; index < group.Tallies.Count; index++)
         {

@@ -12,6 +12,8 @@ internal sealed class SqliteCheckpoints : IDisposable
     // While the writer never pauses, it is always some pages ahead, and the log can't begin anew. At this length it waits for once.
     private const int PagesMax = 16_000;
 
+    private const int CatchUpsMax = 2;
+
     private static readonly TimeSpan ErasedFor = TimeSpan.FromSeconds(2);
 
     private readonly AutoResetEvent _news = new(false);
@@ -63,6 +65,14 @@ internal sealed class SqliteCheckpoints : IDisposable
         _news.Dispose();
     }
 
+    // What the writer has added while most of the log was copied, it would have to copy itself when it waits.
+    private bool CatchUp()
+    {
+        for (var time = 0; time < CatchUpsMax; time++)
+            _session.Checkpoint();
+        return true;
+    }
+
     private void Run()
     {
         while (!_isOver)
@@ -71,7 +81,7 @@ internal sealed class SqliteCheckpoints : IDisposable
             if (_isFull)
             {
                 _isFull = false;
-                _isTooLong = _session.Checkpoint() >= PagesMax;
+                _isTooLong = _session.Checkpoint() >= PagesMax && CatchUp();
             }
 
             if (isNews || !_hasErased)

@@ -19,9 +19,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     private const int ReadersAtOnce = 4;
     private const int ExportsAtOnce = 4;
     private const int ExportedAheadMax = 1_024;
-    private const int SharedChangesMax = 2_000;
 
-    private readonly UnsettledChanges _unsettled = new(SharedChangesMax);
+    private readonly SqliteSettlingPlan _settling = new();
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
@@ -92,13 +91,9 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        var settles = _unsettled.Plan(groups);
-        await Writer.RunAsync(session => session.Write(session =>
-        {
-            SqliteGroupCommit.Write(session, groups, settles);
-            return true;
-        }));
-        _unsettled.Committed(groups, settles);
+        var plan = _settling.Plan(groups);
+        var rows = await Writer.RunAsync(session => session.Write(session => SqliteGroupCommit.Write(session, groups, plan)));
+        _settling.Committed(groups, plan, rows);
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
@@ -108,7 +103,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
             SqlitePartitions.Fold(session, fold);
             return true;
         }));
-        _unsettled.Settled(fold.Partition);
+        _settling.Settled(fold.Partition);
     }
 
     public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
