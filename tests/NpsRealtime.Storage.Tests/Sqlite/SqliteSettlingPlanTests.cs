@@ -53,11 +53,11 @@ public class SqliteSettlingPlanTests
     {
         GroupWrite[] groups = [.. Enumerable.Range(1, 100).Select(tenant => Write(tenant, new TallyRow[SqliteSettlingPlan.RowsAtOnce / 40]))];
         for (var commit = 0; commit < 200; commit++)
-            Commit(groups);
+            Commit(groups, rows: 2_000);
         var settled = new HashSet<int>();
         for (var commit = 0; commit < 100; commit++)
         {
-            var plan = Commit(groups);
+            var plan = Commit(groups, rows: 2_000);
             plan.Count(settling => settling == Settling.All).ShouldBeLessThan(10);
             settled.UnionWith(Enumerable.Range(0, plan.Length).Where(index => plan[index] == Settling.All));
         }
