@@ -29,24 +29,23 @@ internal static class Fairness
                 new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "platform.key"))).Trim());
             var maker = new ResponseMaker(1, TimeProvider.System.GetUtcNow());
             var quiet = await MakeTenantAsync(server.Http, "quiet");
-            await using var flood = await FloodProcess.StartAsync(server.Address.Port, await MakeTenantAsync(server.Http, "flood"));
+            var key = await MakeTenantAsync(server.Http, "flood");
+            await using var elsewhere = await FloodProcess.StartAsync(server.Address.Port, key, isElsewhere: true);
+            await using var beside = await FloodProcess.StartAsync(server.Address.Port, key, isElsewhere: false);
             await using var empty = await BaselineProcess.StartAsync("drain-service", "");
-            await using var elsewhere = await FloodProcess.StartAsync(empty.Port, "none");
+            await using var toEmpty = await FloodProcess.StartAsync(empty.Port, "none", isElsewhere: false);
             Task<List<double>> MeasureAsync() => Fairness.MeasureAsync(server.Address.Port, quiet, maker);
 
             // The first requests of a process pay for its compilation, and those of a flood for growing its pools.
-            await flood.WhileAsync(MeasureAsync);
+            await beside.WhileAsync(MeasureAsync);
             var alone = await MeasureAsync();
-            var (beside, toEmpty) = await elsewhere.WhileAsync(MeasureAsync);
-            var (flooded, toServer) = await flood.WhileAsync(MeasureAsync);
-            Console.WriteLine($"the flood: {toServer}; to an empty service beside: {toEmpty}");
             Print("alone", alone);
-            Print("flooded", flooded);
-            Result.Print("fairness.p99_ratio", Result.Quantile(flooded, 0.99) / Result.Quantile(alone, 0.99), "ratio");
+            Result.Print("fairness.p99_ratio", await ShowAsync("elsewhere", elsewhere, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
 
-            // The load shares the processors with the server. So much of the ratio would be left if the server did nothing for the flood.
-            Print("machine", beside);
-            Result.Print("fairness.machine.p99_ratio", Result.Quantile(beside, 0.99) / Result.Quantile(alone, 0.99), "ratio");
+            // Senders on the same machine take as much of its processors as the server does. So much of that ratio would be left if
+            // the server did nothing at all for the flood.
+            Result.Print("fairness.beside.p99_ratio", await ShowAsync("beside", beside, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
+            Result.Print("fairness.empty.p99_ratio", await ShowAsync("empty", toEmpty, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
         }
         finally
         {
@@ -61,6 +60,14 @@ internal static class Fairness
         using var key = await http.PostAsJsonAsync($"/v1/tenants/{name}/keys", new { name = "bench", scopes = (string[])["ingest"] });
         key.EnsureSuccessStatusCode();
         return (await key.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
+    }
+
+    private static async Task<double> ShowAsync(string name, FloodProcess flood, Func<Task<List<double>>> measure)
+    {
+        var (latencies, became) = await flood.WhileAsync(measure);
+        Console.WriteLine($"flood {name}: {became}");
+        Print(name, latencies);
+        return Result.Quantile(latencies, 0.99);
     }
 
     private static void Print(string name, List<double> latencies)

@@ -17,9 +17,15 @@ internal sealed class FloodProcess : IAsyncDisposable
     private FloodProcess(Process process) => _process = process;
 
     /// <summary>Starts it; it has made what it will send, and waits.</summary>
-    public static async Task<FloodProcess> StartAsync(int port, string key)
+    /// <param name="port">Where to.</param>
+    /// <param name="key">The tenant's key.</param>
+    /// <param name="isElsewhere">
+    /// Whether it gets only that time of the processors which nobody else wants, as if its senders were other machines, as they are in earnest.
+    /// </param>
+    public static async Task<FloodProcess> StartAsync(int port, string key, bool isElsewhere)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FloodProcess).Assembly.Location, "flood"])
+        string[] command = [.. isElsewhere ? ["chrt", "--idle", "0"] : Array.Empty<string>(), "dotnet", typeof(FloodProcess).Assembly.Location, "flood"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -26,7 +25,7 @@ internal static class RequestShares
         return new RateLimiterOptions
         {
             GlobalLimiter = PartitionedRateLimiter.CreateChained(byCaller, byTenant, atOnce),
-            OnRejected = RejectAsync,
+            OnRejected = new Refusals().RejectAsync,
         };
     }
 
@@ -63,11 +62,4 @@ internal static class RequestShares
             ReplenishmentPeriod = perSecond < 10 ? Period * 10 / perSecond : Period,
             QueueLimit = 0,
         });
-
-    private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellation)
-    {
-        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 1;
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await new Problem(ProblemCatalogue.RateLimited).ExecuteAsync(rejected.HttpContext);
-    }
 }
