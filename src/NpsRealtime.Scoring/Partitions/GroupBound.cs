@@ -10,7 +10,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
     public const long SharedBytesMax = 2_097_152;
 
-    private const int SharedMin = 64;
+    private const int SharedMin = 48;
     private const int SharedAtFirst = 256;
 
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);

@@ -9,8 +9,8 @@ namespace NpsRealtime.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSettlingPlan
 {
-    /// <summary>Rows of tallies that are written in two or three milliseconds.</summary>
-    public const int RowsAtOnce = 400;
+    /// <summary>Rows of tallies that are written in one or two milliseconds.</summary>
+    public const int RowsAtOnce = 200;
 
     private const int SharedCommits = 256;
     private const int ChangesLeast = RowsAtOnce / 2;

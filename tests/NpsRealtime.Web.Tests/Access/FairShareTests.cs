@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using NpsRealtime.Web.Tests.Support;
 
@@ -18,6 +19,23 @@ public class FairShareTests
         answers.Count(answer => answer.IsSuccessStatusCode).ShouldBeInRange(40, 60);
         await answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeProblemAsync(429, "rate-limited");
         (await other.GetAsync("/v1/tenants/rival")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Refusals_OfASenderWhoHeedsNone_ComeLate()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:KeyRequestsPerSecond=1");
+        using var flood = world.With(await world.KeyAsync("acme", "read"));
+        var refused = 0;
+        while (refused < 5)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            using var answer = await flood.GetAsync("/v1/tenants/acme");
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+                continue;
+            refused++;
+            Stopwatch.GetElapsedTime(sent).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(90));
+        }
     }
 
     [Fact]

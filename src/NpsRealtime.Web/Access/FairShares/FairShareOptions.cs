@@ -4,7 +4,8 @@ namespace NpsRealtime.Web.Access.FairShares;
 
 /// <summary>
 /// How much of the server one caller may take, so that a flood of one costs the others nothing they notice. They hold where keys are
-/// asked for; an open server serves whoever runs it, and has none. <c>GET /v1/meta</c> lists them.
+/// asked for; an open server serves whoever runs it, and has none. A refusal comes
+/// a tenth of a second late, so that who heeds none takes little. <c>GET /v1/meta</c> lists them.
 /// </summary>
 public sealed class FairShareOptions
 {
