@@ -38,7 +38,11 @@ internal static class IngestPostgres
     public static async Task RunNdjsonAsync()
     {
         await using var server = await StartServerAsync();
-        Result.Print("ingest.ndjson.service", await MeasureNdjsonAsync(server, "ndjson", seed => new ResponseMaker(seed, Now)), "responses/s");
+        var copy = await BareCopy.RunAsync(server.ConnectionString, Bodies(new ResponseMaker(1, Now), 60), Lines);
+        var plain = await MeasureNdjsonAsync(server, "ndjson", seed => new ResponseMaker(seed, Now));
+        Result.Print("ingest.bare_copy", copy, "rows/s");
+        Result.Print("ingest.ndjson.service", plain, "responses/s");
+        Result.Print("ingest.ndjson.ratio_vs_copy", plain / copy, "ratio");
         Result.Print("ingest.spread.service", await MeasureNdjsonAsync(server, "spread", Spread), "responses/s");
     }
 

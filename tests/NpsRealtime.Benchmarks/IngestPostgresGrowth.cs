@@ -20,10 +20,7 @@ internal static class IngestPostgresGrowth
             await IngestPostgres.SendAsync(service, IngestPostgres.Bodies(day, 20));
             emptyRead = await MeasureReadAsync(service);
             empty = await IngestPostgres.SendAsync(service, IngestPostgres.Bodies(day, BodiesPerMeasure));
-            var before = MemoryBytes(service.Id);
-            for (var sent = (20 + BodiesPerMeasure) * Lines; sent < stored; sent += 100 * Lines)
-                await IngestPostgres.SendAsync(service, IngestPostgres.Bodies(day, 100));
-            memory = (MemoryBytes(service.Id) - before) / (double)stored;
+            memory = await FillAsync(service, day, stored - ((20 + BodiesPerMeasure) * Lines));
             full = await IngestPostgres.SendAsync(service, IngestPostgres.Bodies(day, BodiesPerMeasure));
             fullRead = await MeasureReadAsync(service);
             await service.KillAsync();
@@ -63,9 +60,30 @@ internal static class IngestPostgresGrowth
         await answer.Content.ReadAsByteArrayAsync();
     }
 
-    private static long MemoryBytes(int process)
+    /// <summary>
+    /// Stores so many, and returns by how many bytes the server grew for each. It has had 400,000 under the same load before, which is
+    /// what its heap needs to find its size; then the middle of the first tenth is compared with that of the last, both under full load.
+    /// </summary>
+    private static async Task<double> FillAsync(NpsProcess service, ResponseMaker day, int responses)
     {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(6).Trim()[..^3], CultureInfo.InvariantCulture) * 1_024;
+        const int Bodies = 20;
+        var steps = responses / (Bodies * Lines);
+        var tenth = Math.Max(1, steps / 10);
+        var (first, last) = (0.0, 0.0);
+        await using var memory = new MemorySamples(service.Id);
+        for (var step = 0; step < steps; step++)
+        {
+            var bodies = IngestPostgres.Bodies(day, Bodies);
+            if (step == 0 || step == steps - tenth)
+                memory.TakeMedian();
+            await IngestPostgres.SendAsync(service, bodies);
+            if (step == tenth - 1)
+                first = memory.TakeMedian();
+            if (step == steps - 1)
+                last = memory.TakeMedian();
+        }
+
+        Result.Print("memory.mb", last / 1e6, "MB");
+        return (last - first) / ((steps - tenth) * Bodies * Lines);
     }
 }

@@ -7,7 +7,8 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
-/// the assumption that it will be committed; should it not be, that is void and they are decided again. Where much waits in a
+/// the assumption that it will be committed, and their new rows given to the store; should it not be, all that is void and they are
+/// decided again. Where much waits in a
 /// partition a bulk lane keeps it from one transaction to the next; any other lane gives it back, so that a bulk lane gets it.
 /// </summary>
 internal sealed class CommitLane(
@@ -21,6 +22,8 @@ internal sealed class CommitLane(
 
     private readonly GroupCommit _commit = new(store, time, log, fencesLostMax);
     private readonly AsyncSignal _news = new();
+
+    private int BulkResponsesMax => Math.Min(bound.Responses, store.BulkResponsesMax);
 
     /// <summary>Works until the queue is complete and empty.</summary>
     public async Task RunAsync()
@@ -39,16 +42,20 @@ internal sealed class CommitLane(
     {
         List<CommitWork> next = [];
         var writing = Task.FromResult(true);
+        var (staged, ahead) = (new StagedAhead(_commit), new StagedAhead(_commit));
         try
         {
             await FoldWantedAsync(works);
             var decided = await _commit.PrepareAsync(works, ahead: []);
             while (true)
             {
-                writing = WriteAsync(GroupCommit.AnswerEmpty(decided));
+                ahead = new StagedAhead(_commit);
+                writing = WriteAsync(GroupCommit.AnswerEmpty(decided), staged, ahead);
                 _ = TellAsync(writing);
                 next = await TakeAheadAsync(works, writing);
                 var decidedAhead = await _commit.PrepareAsync(next, works);
+                if (isBulk && !bound.IsShared && !writing.IsCompleted)
+                    ahead.Begin(decidedAhead);
                 var isAsAssumed = await writing;
                 var left = Return(works, next);
                 (works, next) = (next, []);
@@ -56,15 +63,20 @@ internal sealed class CommitLane(
                 if (works.Count == 0)
                     return [];
                 await FoldWantedAsync(works);
-                decided = isAsAssumed && IsStillTrue(decidedAhead)
-                    ? decidedAhead
-                    : await _commit.PrepareAsync(decidedAhead, ahead: []);
+                staged = ahead;
+                decided = decidedAhead;
+                if (isAsAssumed && IsStillTrue(decidedAhead))
+                    continue;
+                await staged.VoidAsync();
+                decided = await _commit.PrepareAsync(decidedAhead, ahead: []);
             }
         }
         catch (Exception failure)
         {
             log.Unforeseen("committer", failure);
             await writing;
+            await staged.VoidAsync();
+            await ahead.VoidAsync();
             List<CommitWork> all = [.. works.Concat(next).DistinctBy(work => work.Partition)];
             await _commit.RetryAloneAsync([.. works, .. next]);
             return Return(all, keep: []);
@@ -75,20 +87,26 @@ internal sealed class CommitLane(
     /// Writes, and whatever does not come through at once is committed from the beginning. Returns whether all was committed as it
     /// was decided, as the groups behind assume. Never throws.
     /// </summary>
-    private async Task<bool> WriteAsync(List<CommitWork> works)
+    /// <param name="works">What to write.</param>
+    /// <param name="staged">Their new rows, if the store has them.</param>
+    /// <param name="ahead">The rows behind them: void before anything is done again, since that could wait for them.</param>
+    private async Task<bool> WriteAsync(List<CommitWork> works, StagedAhead staged, StagedAhead ahead)
     {
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);
             var began = time.GetTimestamp();
-            var left = await _commit.WriteAsync(works);
+            var left = await _commit.WriteAsync(works, await staged.TakeAsync());
             bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
+            if (left.Count > 0)
+                await ahead.VoidAsync();
             await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }
         catch (Exception failure)
         {
             log.Unforeseen("committer", failure);
+            await ahead.VoidAsync();
             await _commit.RetryAloneAsync(works);
             return false;
         }
@@ -131,7 +149,7 @@ internal sealed class CommitLane(
     {
         var works = new List<CommitWork>();
         var total = 0;
-        while (total < (isBulk ? bound.Responses : options.GroupResponsesMax) && ready.TryRead(out var partition))
+        while (total < (isBulk ? BulkResponsesMax : options.GroupResponsesMax) && ready.TryRead(out var partition))
         {
             var work = Take(partition);
             total += work.Group.Count;
@@ -144,7 +162,7 @@ internal sealed class CommitLane(
     private CommitWork Take(ResponsePartition partition)
     {
         bound.Seen(partition.Address.TenantId, isBulk);
-        return new CommitWork(partition, partition.TakeGroup(isBulk ? bound.Responses : partition.PressedCount));
+        return new CommitWork(partition, partition.TakeGroup(isBulk ? BulkResponsesMax : partition.PressedCount));
     }
 
     /// <summary>

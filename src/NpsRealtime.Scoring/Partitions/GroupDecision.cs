@@ -61,7 +61,16 @@ public sealed class GroupDecision
 
     /// <summary>The net result, for the store.</summary>
     public GroupWrite Write(
-        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals)
+        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals) =>
+        Write(partition, activation, head, foldedUntil, Rows(originals));
+
+    /// <summary>The net result, of rows that are at hand.</summary>
+    internal GroupWrite Write(
+        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, (List<ResponseRow> Inserted, List<ResponseRow> Updated) rows) =>
+        new(partition, activation, head, rows.Inserted, rows.Updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
+
+    /// <summary>The rows that the group writes anew and over others; they depend on no head, activation or fold.</summary>
+    internal (List<ResponseRow> Inserted, List<ResponseRow> Updated) Rows(Func<ResponseRequest, int[], string?> originals)
     {
         var inserted = new List<ResponseRow>(_written);
         var updated = new List<ResponseRow>();
@@ -74,8 +83,7 @@ public sealed class GroupDecision
             (slot.Exists ? updated : inserted).Add(row);
         }
 
-        return new GroupWrite(
-            partition, activation, head, inserted, updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
+        return (inserted, updated);
     }
 
     private ResponseStatus Decide(ResponseRequest request, int[] keyIds)

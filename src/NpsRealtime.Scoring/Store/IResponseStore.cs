@@ -15,6 +15,12 @@ public interface IResponseStore : IAsyncDisposable
     /// <summary>How many committers make sense: how many transactions the database can usefully commit side by side.</summary>
     int Committers { get; }
 
+    /// <summary>
+    /// How many responses of a flood are worth a transaction. A store that takes in the next rows while it commits the ones before
+    /// does better with some that follow each other than with one that everybody waits for.
+    /// </summary>
+    int BulkResponsesMax => int.MaxValue;
+
     /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
     /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>
     Task OpenAsync(CancellationToken cancellation);
@@ -59,6 +65,15 @@ public interface IResponseStore : IAsyncDisposable
     /// <exception cref="RowExistsException">A response to be inserted has a row; nothing was committed.</exception>
     /// <exception cref="RefusedByStoreException">Something in a group can't be stored; nothing was committed.</exception>
     Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes in the new rows of groups that can't be committed yet, since the commit before them is still being written: most of a
+    /// commit's work, and the part that depends on nothing but the rows. Null when the store has no use for that. A failure changes
+    /// nothing: the same groups may be committed without it.
+    /// </summary>
+    /// <exception cref="RowExistsException">A response to be inserted has a row.</exception>
+    /// <exception cref="RefusedByStoreException">Something in a group can't be stored.</exception>
+    Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation) => Task.FromResult<IStagedRows?>(null);
 
     /// <summary>
     /// Folds old minutes into quarter-hours. No sum changes, but the head moves by one: a database that was put back to before the

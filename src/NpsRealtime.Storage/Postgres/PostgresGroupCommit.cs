@@ -4,7 +4,9 @@ using NpsRealtime.Scoring.Store;
 namespace NpsRealtime.Storage.Postgres;
 
 /// <summary>Commits groups of different partitions in one transaction: fence, rows, changes of tallies, audit rows.</summary>
-internal sealed class PostgresGroupCommit(PostgresSessions sessions)
+/// <param name="sessions">The connections.</param>
+/// <param name="demandOwnership">Throws when the store is not this process's.</param>
+internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action demandOwnership)
 {
     private readonly UnsettledChanges _unsettled = new();
 
@@ -13,14 +15,81 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
 
     private const int Attempts = 3;
 
+    /// <summary>How a commit's new rows get into the table.</summary>
+    private enum NewRows
+    {
+        Sent,
+        Copied,
+
+        /// <summary>They are there.</summary>
+        Staged,
+    }
+
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
+        demandOwnership();
         var isLarge = groups.Sum(group => group.Inserted.Count) >= CopiedRowsMin;
         var settles = _unsettled.Plan(groups);
         await TransactAsync((connection, progress) => isLarge || settles.AsSpan().Contains(true)
-            ? StepAsync(connection, groups, settles, isLarge, progress, cancellation)
+            ? StepAsync(connection, groups, settles, isLarge ? NewRows.Copied : NewRows.Sent, progress, cancellation)
             : SendAsync(connection, groups, settles, progress, cancellation), cancellation);
         _unsettled.Committed(groups, settles);
+    }
+
+    /// <summary>Copies many new rows in a transaction that is fenced and committed later; null for a few.</summary>
+    /// <remarks>
+    /// The lock keeps nobody from committing or taking over. But a new owner waits for it before it writes anything: otherwise an id
+    /// that was staged by an owner which is frozen now could not be inserted by anybody else.
+    /// </remarks>
+    public async Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    {
+        demandOwnership();
+        if (groups.Sum(group => group.Inserted.Count) < CopiedRowsMin)
+            return null;
+        NpgsqlConnection? connection = null;
+        NpgsqlTransaction? transaction = null;
+        try
+        {
+            connection = await sessions.OpenAsync(cancellation);
+            transaction = await connection.BeginTransactionAsync(cancellation);
+            await PostgresPartitions.HoldAsync(connection, groups, cancellation);
+            await ResponseCopy.WriteAsync(connection, groups, cancellation);
+            return new PostgresStagedRows(this, connection, transaction);
+        }
+        catch (Exception failure)
+        {
+            if (transaction is not null)
+                await new PostgresStagedRows(this, connection!, transaction).DisposeAsync();
+            else if (connection is not null)
+                await connection.DisposeAsync();
+            if (PostgresFaults.IsOfDatabase(failure))
+                throw PostgresFaults.Of(failure);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Fences and commits groups whose new rows are staged. False when nothing is committed and nothing is known of why: then they may be
+    /// committed from the beginning.
+    /// </summary>
+    /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
+    public async Task<bool> TryCommitStagedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
+    {
+        demandOwnership();
+        var settles = _unsettled.Plan(groups);
+        var progress = new CommitProgress();
+        try
+        {
+            await FinishAsync(connection, transaction, groups, settles, NewRows.Staged, progress, cancellation);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            return progress.IsCommitting && !PostgresFaults.IsRolledBack(failure) ? throw new UnknownOutcomeException(failure) : false;
+        }
+
+        _unsettled.Committed(groups, settles);
+        return true;
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
@@ -51,12 +120,25 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
         NpgsqlConnection connection,
         IReadOnlyList<GroupWrite> groups,
         bool[] settles,
-        bool isLarge,
+        NewRows rows,
+        CommitProgress progress,
+        CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await FinishAsync(connection, transaction, groups, settles, rows, progress, cancellation);
+    }
+
+    /// <summary>Everything from the fence to the commit.</summary>
+    private static async Task FinishAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<GroupWrite> groups,
+        bool[] settles,
+        NewRows rows,
         CommitProgress progress,
         CancellationToken cancellation)
     {
         var isSettling = settles.AsSpan().Contains(true);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             if (isSettling)
@@ -73,14 +155,14 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions)
             await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
         }
 
-        if (isLarge)
-            await ResponseCopy.WriteAsync(connection, groups, cancellation);
+        if (rows == NewRows.Copied)
+            await ResponseCopy.WriteAsync(connection, [.. groups.Select(group => new GroupRows(group.Partition, group.Inserted))], cancellation);
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);
 
         void AddRows(NpgsqlBatch batch)
         {
-            if (!isLarge)
+            if (rows == NewRows.Sent)
                 ResponseArrays.AddInserted(batch, groups);
             AddChanges(batch, groups);
         }

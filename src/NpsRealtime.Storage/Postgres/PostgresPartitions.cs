@@ -23,8 +23,7 @@ internal static class PostgresPartitions
     {
         await using var batch = new NpgsqlBatch(connection);
 
-        // Longer than the patience with who blocks the row, so that this is still waiting in the queue when they are cut off.
-        batch.Add("select set_config('lock_timeout', '4s', true)");
+        AddPatience(batch);
         batch.Add(
             """
             insert into partitions (tenant_id, partition, activation, folded_until)
@@ -45,6 +44,28 @@ internal static class PostgresPartitions
             ? states[0]
             : throw new StoreUnavailableException(
                 "The tenant is no longer in the database: it was deleted, or the database was put back to an older state. In that case start the server anew, and make the tenant again.");
+    }
+
+    /// <summary>Notes, until the end of the transaction, that it has written rows of these partitions; see <see cref="OutwaitAsync"/>.</summary>
+    public static async Task HoldAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    {
+        await using var command = connection.Command(
+            """
+            select 1 from partitions p join unnest($1, $2) as g (tenant_id, partition) on p.tenant_id = g.tenant_id and p.partition = g.partition
+            for key share of p
+            """,
+            groups.Select(group => group.Partition.TenantId).ToArray(),
+            groups.Select(group => (short)group.Partition.Partition).ToArray());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Waits until no transaction holds the partition any more. Those of an earlier owner can't commit by then, but they have rows.</summary>
+    public static async Task OutwaitAsync(NpgsqlConnection connection, PartitionAddress partition, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddPatience(batch);
+        batch.Add("select 1 from partitions where tenant_id = $1 and partition = $2 for update", partition.TenantId, (short)partition.Partition);
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <param name="connection">Where to look.</param>
@@ -104,6 +125,9 @@ internal static class PostgresPartitions
 
         return found;
     }
+
+    /// <summary>Longer than the patience with who blocks the row, so that this is still waiting in the queue when they are cut off.</summary>
+    private static void AddPatience(NpgsqlBatch batch) => batch.Add("select set_config('lock_timeout', '4s', true)");
 
     private static Guid[] Hashes(IReadOnlyCollection<IdHash> idHashes)
     {

@@ -34,11 +34,13 @@ public sealed partial class PostgresResponseStore : IDatabase
     {
         _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
         _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
-        _commit = new PostgresGroupCommit(_sessions);
+        _commit = new PostgresGroupCommit(_sessions, _ownership.Demand);
         _takeover = new PostgresTakeover(_sessions, time ?? TimeProvider.System);
     }
 
     public int Committers => 3;
+
+    public int BulkResponsesMax => 5_000;
 
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -81,11 +83,9 @@ public sealed partial class PostgresResponseStore : IDatabase
         IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
         RunAsync(connection => PostgresPartitions.ReadResponsesAsync(connection, reads, cancellation), cancellation);
 
-    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
-    {
-        _ownership.Demand();
-        return _commit.CommitAsync(groups, cancellation);
-    }
+    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) => _commit.CommitAsync(groups, cancellation);
+
+    public Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation) => _commit.StageAsync(groups, cancellation);
 
     public Task FoldAsync(Fold fold, CancellationToken cancellation)
     {

@@ -15,10 +15,25 @@ internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider t
     public async Task<PartitionState> StartAsync(
         NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
     {
-        var starting = PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation);
-        if (await Task.WhenAny(starting, Task.Delay(Patience, time, cancellation)) != starting)
+        var state = await CutOffBlockersAsync(
+            connection, PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
+
+        // In a transaction of its own: the owner before must get past the row to learn that it is not the owner any more.
+        await CutOffBlockersAsync(connection, OutwaitAsync(), cancellation);
+        return state;
+
+        async Task<bool> OutwaitAsync()
+        {
+            await PostgresPartitions.OutwaitAsync(connection, partition, cancellation);
+            return true;
+        }
+    }
+
+    private async Task<T> CutOffBlockersAsync<T>(NpgsqlConnection connection, Task<T> waiting, CancellationToken cancellation)
+    {
+        if (await Task.WhenAny(waiting, Task.Delay(Patience, time, cancellation)) != waiting)
             await CutOffAsync(connection.ProcessID, cancellation);
-        return await starting;
+        return await waiting;
     }
 
     private Task<int> CutOffAsync(int waiting, CancellationToken cancellation) => sessions.RunAsync(

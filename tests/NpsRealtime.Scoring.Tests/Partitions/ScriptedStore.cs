@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
@@ -20,8 +21,17 @@ internal sealed class ScriptedStore : IResponseStore
     /// <summary>Every group that was to be committed, transaction by transaction.</summary>
     public List<IReadOnlyList<GroupWrite>> Commits { get; } = [];
 
+    /// <summary>What was staged ahead of its commit, in order; nothing unless <see cref="Stages"/>.</summary>
+    public ConcurrentQueue<ScriptedStaging> Stagings { get; } = [];
+
+    /// <summary>Whether rows are taken in ahead of their commit.</summary>
+    public bool Stages { get; set; }
+
     /// <summary>Called before each commit with its number, from 1; may throw.</summary>
     public Action<int, IReadOnlyList<GroupWrite>>? BeforeCommit { get; set; }
+
+    /// <summary>Waited for at the beginning of each commit; may fail.</summary>
+    public Func<Task>? CommittingAsync { get; set; }
 
     /// <summary>Called after each commit with its number, from 1; may throw.</summary>
     public Action<int>? AfterCommit { get; set; }
@@ -35,14 +45,27 @@ internal sealed class ScriptedStore : IResponseStore
     /// <summary>Called before keys get their numbers; may throw.</summary>
     public Action? BeforeAddKeys { get; set; }
 
-    public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) => RunAsync(() =>
+    public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        Commits.Add(groups);
-        BeforeCommit?.Invoke(Commits.Count, groups);
-        Database.Commit(groups);
-        AfterCommit?.Invoke(Commits.Count);
-        return true;
-    });
+        await (CommittingAsync?.Invoke() ?? Task.CompletedTask);
+        await RunAsync(() =>
+        {
+            Commits.Add(groups);
+            BeforeCommit?.Invoke(Commits.Count, groups);
+            Database.Commit(groups);
+            AfterCommit?.Invoke(Commits.Count);
+            return true;
+        });
+    }
+
+    public Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    {
+        if (!Stages)
+            return Task.FromResult<IStagedRows?>(null);
+        var staging = new ScriptedStaging(this);
+        Stagings.Enqueue(staging);
+        return Task.FromResult<IStagedRows?>(staging);
+    }
 
     public Task<PartitionState> StartPartitionAsync(
         PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) => RunAsync(() =>

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NpsRealtime.Testing;
+
+namespace NpsRealtime.Storage.Tests.Postgres;
+
+/// <summary>
+/// The short form of the benchmark that stores ten million: what is stored must not make the server larger or slower. The bounds are
+/// wide, since the machine may be busy with other things; a server that keeps what it has stored, or looks through it, breaks them.
+/// </summary>
+public sealed class PostgresGrowthTests
+{
+    private const int Step = 50_000;
+    private const int Lines = 5_000;
+    private const int Senders = 4;
+
+    // A stored response that stayed in memory would take some hundred.
+    private const double BytesPerResponseMax = 200;
+    private const double RateRatioMin = 0.3;
+
+    private readonly Random _random = new(7);
+
+    [SkippableFact]
+    public async Task Ingest_HundredsOfThousandsStored_NeitherMemoryNorTimeGrowWithThem()
+    {
+        var server = await PostgresServer.FindAsync();
+        Skip.If(server is null, PostgresServer.Missing);
+        var schema = $"test_{Guid.NewGuid():n}";
+        await using var service = await NpsProcess.StartAsync(
+            "unused.db", null, "--Store:Postgres", server, "--Store:PostgresSchema", schema, "--Logging:LogLevel:Default", "Warning");
+        using (var made = await service.Http.PutAsync("/v1/tenants/acme", null))
+            made.EnsureSuccessStatusCode();
+
+        // The first step pays for compilation and for the memory that any load needs.
+        await StoreAsync(service, Step);
+        var (rateBefore, memoryBefore) = await StoreAsync(service, Step);
+        await StoreAsync(service, Step);
+        var (rateAfter, memoryAfter) = await StoreAsync(service, Step);
+
+        ((memoryAfter - memoryBefore) / (2 * Step)).ShouldBeLessThan(BytesPerResponseMax);
+        (rateAfter / rateBefore).ShouldBeGreaterThan(RateRatioMin);
+        using var read = await service.Http.GetAsync("/v1/tenants/acme/scores/tenant?window=all");
+        JsonSerializer.Deserialize<JsonElement>(await read.Content.ReadAsStringAsync())
+            .GetProperty("counts").GetProperty("total").GetInt64().ShouldBe(4 * Step);
+    }
+
+    /// <summary>Stores so many. Returns responses a second, and the middle of the memory that the server held meanwhile, in bytes.</summary>
+    private async Task<(double Rate, double Memory)> StoreAsync(NpsProcess service, int count)
+    {
+        var bodies = new Queue<byte[]>(Enumerable.Range(0, count / Lines).Select(_ => Body()));
+        var memory = new List<long>();
+        var began = Stopwatch.GetTimestamp();
+        var sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAsync()));
+        while (!sending.IsCompleted)
+        {
+            memory.Add(MemoryBytes(service.Id));
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        }
+
+        await sending;
+        memory.Sort();
+        return (count / Stopwatch.GetElapsedTime(began).TotalSeconds, memory[memory.Count / 2]);
+
+        async Task SendAsync()
+        {
+            await Task.Yield();
+            while (true)
+            {
+                byte[]? body;
+                lock (bodies)
+                {
+                    if (!bodies.TryDequeue(out body))
+                        return;
+                }
+
+                using var content = new ByteArrayContent(body);
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+                using var answer = await service.Http.PostAsync("/v1/tenants/acme/responses", content);
+                JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("accepted").GetInt32().ShouldBe(Lines);
+            }
+        }
+    }
+
+    private byte[] Body()
+    {
+        var text = new StringBuilder();
+        for (var line = 0; line < Lines; line++)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"id":"{{{_random.NextInt64():x16}}}{{{_random.NextInt64():x16}}}","score":{{{_random.Next(11)}}},"channel":"web","touchpoint":"t{{{_random.Next(20)}}}","comment":"Fast and easy, thank you.","segments":{"agent":"a{{{_random.Next(50)}}}"}}""")
+                .Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static long MemoryBytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(6).Trim()[..^3], CultureInfo.InvariantCulture) * 1_024;
+    }
+}
