@@ -5,19 +5,26 @@ namespace NpsRealtime.Scoring;
 
 /// <summary>
 /// The threads of this process for work that comes in bulk. On the thread pool, which has as many threads as there are processors,
-/// everybody's next step would wait for some milliseconds of it, and a response takes ten steps. Here it takes what processors are
-/// free, since these threads run at a lower priority than all others.
+/// everybody's next step would wait for some milliseconds of it, and a response takes ten steps. While somebody else sends as well it
+/// takes what processors are free, on threads of a lower priority than all others; alone, that would only hold it up behind the
+/// database and its own sender.
 /// </summary>
 public sealed class BulkThreads : TaskScheduler
 {
     private const int Niceness = 5;
+    private const long GivesWayMilliseconds = 10_000;
 
-    private readonly BlockingCollection<Task> _tasks = [];
+    private readonly BlockingCollection<Task> _usual = [];
+    private readonly BlockingCollection<Task> _low = [];
+    private long _givesWayUntil;
 
-    private BulkThreads(string name)
+    internal BulkThreads(string name)
     {
         for (var number = 0; number < Environment.ProcessorCount; number++)
-            new Thread(Run) { IsBackground = true, Name = $"{name} {number}" }.Start();
+        {
+            new Thread(() => Run(_usual, niceness: 0)) { IsBackground = true, Name = $"{name} {number}" }.Start();
+            new Thread(() => Run(_low, Niceness)) { IsBackground = true, Name = $"{name} {number}, low" }.Start();
+        }
     }
 
     /// <summary>They read and parse long bodies.</summary>
@@ -28,22 +35,32 @@ public sealed class BulkThreads : TaskScheduler
 
     public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 
+    /// <summary>Somebody else sends too: for the next ten seconds all bulk of this process has a lower priority.</summary>
+    public static void GiveWay()
+    {
+        Reading.GiveWayNow();
+        Deciding.GiveWayNow();
+    }
+
     /// <summary>Awaited, it makes the rest of an asynchronous method run here.</summary>
     public BulkThreadsEntry EnterAsync() => new(this);
 
-    protected override void QueueTask(Task task) => _tasks.Add(task);
+    /// <summary>These threads alone give way.</summary>
+    internal void GiveWayNow() => Volatile.Write(ref _givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
+
+    protected override void QueueTask(Task task) => (Environment.TickCount64 < Volatile.Read(ref _givesWayUntil) ? _low : _usual).Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
-    protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+    protected override IEnumerable<Task> GetScheduledTasks() => [.. _usual, .. _low];
 
-    private void Run()
+    private void Run(BlockingCollection<Task> tasks, int niceness)
     {
         // The runtime sets no priorities on Linux. There each thread has a niceness of its own, and may always raise it; should that
         // fail, these threads run like any other.
-        if (OperatingSystem.IsLinux())
-            _ = SetPriority(which: 0, who: 0, Niceness);
-        foreach (var task in _tasks.GetConsumingEnumerable())
+        if (niceness > 0 && OperatingSystem.IsLinux())
+            _ = SetPriority(which: 0, who: 0, niceness);
+        foreach (var task in tasks.GetConsumingEnumerable())
             TryExecuteTask(task);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NpsRealtime.Scoring.Tests;
 
 public class BulkThreadsTests
@@ -17,5 +19,25 @@ public class BulkThreadsTests
 
         names[0].ShouldNotStartWith("Bulk");
         names.Skip(1).ShouldAllBe(name => name!.StartsWith("Bulk reading"));
+    }
+
+    [SkippableFact]
+    public async Task WhileSomebodyElseSends_TheirPriorityIsLower()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Threads have a priority of their own only on Linux.");
+        var threads = new BulkThreads("Test");
+
+        (await NicenessAsync(threads)).ShouldBe(0);
+        threads.GiveWayNow();
+        (await NicenessAsync(threads)).ShouldBe(5);
+    }
+
+    private static async Task<int> NicenessAsync(BulkThreads threads)
+    {
+        await threads.EnterAsync();
+
+        // The field after the name in brackets and sixteen others; see proc(5).
+        var stat = File.ReadAllText("/proc/thread-self/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
     }
 }

@@ -53,6 +53,8 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
                 _bulkTenant = tenantId;
             else if (_bulkTenant is { } other && other != tenantId)
                 _sharedAt = time.GetTimestamp();
+            if (IsSharedNow)
+                BulkThreads.GiveWay();
         }
     }
 
