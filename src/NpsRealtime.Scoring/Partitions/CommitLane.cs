@@ -8,8 +8,8 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <summary>
 /// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
 /// the assumption that it will be committed, and their new rows given to the store; should it not be, all that is void and they are
-/// decided again. Where much waits in a
-/// partition a bulk lane keeps it from one transaction to the next; any other lane gives it back, so that a bulk lane gets it.
+/// decided again. Where much waits in a partition a bulk lane keeps it from one transaction to the next; any other lane gives it back,
+/// so that a bulk lane gets it.
 /// </summary>
 internal sealed class CommitLane(
     ChannelReader<ResponsePartition> ready, Func<ResponsePartition, bool> tryReady, bool isBulk, GroupBound bound, IResponseStore store,

@@ -66,11 +66,10 @@ internal sealed class SqliteCheckpoints : IDisposable
     }
 
     // What the writer has added while most of the log was copied, it would have to copy itself when it waits.
-    private bool CatchUp()
+    private void CatchUp()
     {
-        for (var time = 0; time < CatchUpsMax; time++)
+        for (var round = 0; round < CatchUpsMax; round++)
             _session.Checkpoint();
-        return true;
     }
 
     private void Run()
@@ -81,7 +80,11 @@ internal sealed class SqliteCheckpoints : IDisposable
             if (_isFull)
             {
                 _isFull = false;
-                _isTooLong = _session.Checkpoint() >= PagesMax && CatchUp();
+                if (_session.Checkpoint() >= PagesMax)
+                {
+                    CatchUp();
+                    _isTooLong = true;
+                }
             }
 
             if (isNews || !_hasErased)
