@@ -53,6 +53,12 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "{Address} is reached without TLS, and no proxy is named with Access:Proxies: keys and responses can be read on the way. See deploy/security.md.")]
     public static partial void PlainHttp(ILogger logger, string address);
 
+    [LoggerMessage(EventId = 17, Message = "Refused as {Code}: {Caller} from {Address} at {Route}, tenant {Tenant}.")]
+    public static partial void Refused(ILogger logger, LogLevel level, string code, string caller, string? address, string? route, string? tenant);
+
+    [LoggerMessage(18, LogLevel.Warning, "{Count} more were refused that are not listed here; see Access:RefusalsLoggedPerSecond.")]
+    public static partial void MoreRefused(ILogger logger, long count);
+
     [LoggerMessage(20, LogLevel.Warning, "A record of kind {Kind} of tenant {TenantId} can't be read and is passed over. A newer version of this program may have written it.")]
     public static partial void RecordUnreadable(ILogger logger, Exception fault, string kind, int tenantId);
 }

@@ -58,6 +58,7 @@ public static class WebServices
         kestrel.Limits.MaxConcurrentConnections = shares.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = web.ViewersMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(shares.HeaderSeconds);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(shares.BodyBytesPerSecondMin, TimeSpan.FromSeconds(shares.BodyGraceSeconds));
 
         // An answer that nobody reads is given up after this time, and so is the connection: the bound for SSE viewers that are stuck.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(Math.Max(web.StuckViewerSeconds, 2)));

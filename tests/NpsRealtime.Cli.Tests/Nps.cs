@@ -9,9 +9,12 @@ internal static class Nps
     private static readonly TimeSpan RunMax = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<NpsRun> RunAsync(params string[] args)
+    public static Task<NpsRun> RunAsync(params string[] args) => RunWithAsync(key: null, args);
+
+    /// <summary>Runs a command to its end, with a key in its environment.</summary>
+    public static async Task<NpsRun> RunWithAsync(string? key, params string[] args)
     {
-        using var process = Start(args);
+        using var process = StartWith(key, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(RunMax, TimeProvider.System);
@@ -37,11 +40,17 @@ internal static class Nps
     }
 
     /// <summary>Starts a command; the caller waits for it.</summary>
-    public static Process Start(params string[] args) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "nps.dll"), .. args])
+    public static Process Start(params string[] args) => StartWith(key: null, args);
+
+    private static Process StartWith(string? key, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "nps.dll"), .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment["NPS_KEY"] = key;
+        return Process.Start(start)!;
+    }
 }

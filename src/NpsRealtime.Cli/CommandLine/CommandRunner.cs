@@ -15,7 +15,7 @@ internal static class CommandRunner
         ParseResult parsed, Func<ParseResult, CommandContext, CancellationToken, Task<int>> work, CancellationToken cancellation)
     {
         using var terminal = new Terminal();
-        using var server = new ServerClient(parsed.GetRequiredValue(GlobalOptions.Server), parsed.GetValue(GlobalOptions.Key));
+        using var server = new ServerClient(parsed.GetRequiredValue(GlobalOptions.Server), GlobalOptions.KeyOf(parsed));
         var context = new CommandContext(server, terminal, parsed.GetValue(GlobalOptions.Json), TimeProvider.System);
         try
         {
@@ -23,22 +23,22 @@ internal static class CommandRunner
         }
         catch (CommandException fault)
         {
-            terminal.Error.WriteLine("nps: " + fault.Message);
+            terminal.Say("nps: " + fault.Message);
             return fault.ExitCode;
         }
         catch (TransientException fault)
         {
-            terminal.Error.WriteLine("nps: " + fault.Message);
+            terminal.Say("nps: " + fault.Message);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("nps: Stopped before the end; run the same command again, nothing is counted twice.");
+            terminal.Say("nps: Stopped before the end; run the same command again, nothing is counted twice.");
             return ExitCode.Failed;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine("nps: " + fault.Message);
+            terminal.Say("nps: " + fault.Message);
             return ExitCode.Failed;
         }
         catch (Exception fault)

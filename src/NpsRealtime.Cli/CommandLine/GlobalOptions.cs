@@ -25,7 +25,6 @@ internal static class GlobalOptions
         Description = "The key to the server (default: the variable NPS_KEY, which other users of this machine can't see in its list of processes)",
         HelpName = "KEY",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NPS_KEY"),
     };
 
     public static readonly Option<bool> Json = new("--json")
@@ -33,4 +32,7 @@ internal static class GlobalOptions
         Description = "Write JSON for machines",
         Recursive = true,
     };
+
+    /// <summary>The key that a command was given. Not as the option's default, which the help would print.</summary>
+    public static string? KeyOf(ParseResult parsed) => parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("NPS_KEY");
 }

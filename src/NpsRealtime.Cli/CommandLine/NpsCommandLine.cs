@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using NpsRealtime.Cli.Audit;
 using NpsRealtime.Cli.Export;
@@ -41,6 +42,11 @@ internal static class NpsCommandLine
         return ExitCode.Usage;
     }
 
-    private static string CommandNames(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string CommandNames(ParseResult parsed)
+    {
+        var names = "";
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+            names = result.Command.Name + " " + names;
+        return names;
+    }
 }

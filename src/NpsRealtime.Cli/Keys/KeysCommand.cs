@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using NpsRealtime.Cli.CommandLine;
 using NpsRealtime.Cli.Server;
-using Spectre.Console;
 
 namespace NpsRealtime.Cli.Keys;
 
@@ -43,6 +41,8 @@ internal static class KeysCommand
     {
         DateTimeOffset? expiry = parsed.GetValue(Days) is { } days ? context.Time.GetUtcNow().AddDays(days) : null;
         var scopes = parsed.GetValue(Scopes) is { Length: > 0 } named ? named : null;
+        if (scopes is null && parsed.GetValue(Tenant) is not null)
+            throw CommandException.Usage("A tenant's key needs --scope: ingest, read, comments, admin; repeat it for more.");
         var made = await context.Server.MakeKeyAsync(parsed.GetValue(Tenant), new KeyAsk(parsed.GetRequiredValue(Name), scopes, expiry), cancellation);
         Show(context, made);
         return ExitCode.Done;
@@ -59,7 +59,7 @@ internal static class KeysCommand
     {
         await context.Server.RevokeKeyAsync(parsed.GetValue(Tenant), parsed.GetRequiredValue(Id), cancellation);
         if (!context.Json)
-            context.Terminal.Error.WriteLine("Revoked.");
+            context.Terminal.Say("Revoked; what was opened with it closes within seconds, on every node.");
         return ExitCode.Done;
     }
 
@@ -72,10 +72,10 @@ internal static class KeysCommand
             return ExitCode.Done;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("id", "name", "scopes", "status", "expires", "last used");
-        foreach (var key in answer.Keys)
-            table.AddRow(key.Id, Markup.Escape(key.Name), string.Join(' ', key.Scopes), key.Status, Day(key.ExpiresAt), Day(key.LastUsedAt));
-        context.Terminal.Screen.Write(table);
+        if (answer.Keys.Count == 0)
+            context.Terminal.Say("There are no keys yet; nps keys create makes one.");
+        else
+            context.Terminal.Screen.Write(KeyTable.Of(answer.Keys, context.Time.GetUtcNow()));
         return ExitCode.Done;
     }
 
@@ -89,8 +89,7 @@ internal static class KeysCommand
         }
 
         context.Terminal.Out.WriteLine(made.Key);
-        context.Terminal.Error.WriteLine($"Keep it now, it is not shown again. Id {made.Id}, scopes {string.Join(' ', made.Scopes)}, expires {Day(made.ExpiresAt)}.");
+        context.Terminal.Say("Keep it now: it is not shown again.");
+        context.Terminal.Say($"Id {made.Id}, may {string.Join(", ", made.Scopes)}, {(made.ExpiresAt is { } end ? $"until {end.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "never expires")}.");
     }
-
-    private static string Day(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "never";
 }

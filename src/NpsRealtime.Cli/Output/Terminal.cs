@@ -40,6 +40,30 @@ internal sealed class Terminal : IDisposable
     /// <summary>Standard error for progress.</summary>
     public IAnsiConsole Status { get; }
 
+    /// <summary>Writes sentences to standard error, broken between words where a person reads them on a screen.</summary>
+    public void Say(string sentences) => Error.WriteLine(HasStatus ? Wrap(sentences, Status.Profile.Width) : sentences);
+
+    /// <summary>A text in lines of at most so many columns; a word that is longer has a line of its own.</summary>
+    internal static string Wrap(string text, int width)
+    {
+        var wrapped = new StringBuilder();
+        var column = 0;
+        foreach (var word in text.Split(' '))
+        {
+            if (column > 0)
+            {
+                var fits = column + 1 + word.Length <= width;
+                wrapped.Append(fits ? ' ' : '\n');
+                column = fits ? column + 1 : 0;
+            }
+
+            wrapped.Append(word);
+            column += word.Length;
+        }
+
+        return wrapped.ToString();
+    }
+
     public void Dispose()
     {
         Out.Flush();

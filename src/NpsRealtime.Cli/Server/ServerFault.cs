@@ -15,6 +15,8 @@ internal static class ServerFault
             sentence = $"There is no tenant '{Uri.UnescapeDataString(tenant.TrimEnd('/'))}' at {address}; nps import and nps simulate make one.";
         if (problem?.Code == "unauthorized")
             sentence = $"The server at {address} asks for a key that works: give one with --key KEY or in the variable NPS_KEY. The first one stands in the file platform.key beside its database.";
+        if (problem?.Code == "unknown-access-key")
+            sentence += " nps keys list shows them with their ids.";
         return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
             ? new TransientException(sentence, RetryAfter(answer))

@@ -26,6 +26,7 @@ internal sealed class SqliteLock : IDisposable
             file.SetLength(0);
             file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
+            MakeForOwner(path);
             return new SqliteLock(file);
         }
         catch (UnauthorizedAccessException failure)
@@ -40,6 +41,21 @@ internal sealed class SqliteLock : IDisposable
         {
             throw new StartupException($"The database {path} can't be opened: {failure.Message} Mend that, or name another file with --Store:Sqlite=PATH.", failure);
         }
+    }
+
+    /// <summary>
+    /// A new database is for this user alone, since it holds what customers wrote; its log gets the same rights from it. One that is there
+    /// keeps those it has: whoever changed them had a reason.
+    /// </summary>
+    private static void MakeForOwner(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+            return;
+        var form = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        new FileStream(path, form).Dispose();
     }
 
     public void Dispose() => _file.Dispose();

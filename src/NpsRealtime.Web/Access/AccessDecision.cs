@@ -25,7 +25,7 @@ internal static class AccessDecision
         if (Refusal(grant, requirement.Scope, context.GetRouteValue("tenant") as string) is { } refusal)
             return refusal;
         return grant!.Kind == GrantKind.Link && !IsForLink(context, grant, endpoint.Metadata.GetMetadata<LinkAllowance>())
-            ? new Problem(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else.")
+            ? NotOfLink()
             : null;
     }
 
@@ -41,15 +41,25 @@ internal static class AccessDecision
 
         if (tenant is not null && !grant.Reaches(tenant))
             return new Problem(ProblemCatalogue.NoAccess);
-        return grant.Has(scope)
-            ? null
-            : new Problem(ProblemCatalogue.MissingScope, $"This needs the scope {name}; the {(grant.Kind == GrantKind.Link ? "board link" : "key")} has {string.Join(", ", ScopeNames.Of(grant.Scopes))}.");
+        return grant.Has(scope) ? null : new Problem(ProblemCatalogue.MissingScope, Lacking(grant, scope, name));
     }
 
     /// <summary>Whether a link shows a score or wildcard; what is malformed passes, and is told so behind.</summary>
     public static bool Shows(Grant link, string? key) =>
         !ScoreSelector.TryParse(key, null, out var selector, out _)
         || (selector.Key is { } one ? link.Scores!.Includes(one) : link.Scores!.Includes(selector.Wildcard!));
+
+    /// <summary>A board link asks for something that it does not show.</summary>
+    public static Problem NotOfLink() => new(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else.");
+
+    private static string Lacking(Grant grant, Scope scope, string name)
+    {
+        var has = string.Join(", ", ScopeNames.Of(grant.Scopes));
+        if (grant.Kind == GrantKind.Link)
+            return $"This needs a key with the scope {name}; a board link has {has} and can have no other.";
+        return $"This needs the scope {name}; the key has {has}. "
+            + (scope == Scope.Platform ? "Only a platform key has it: ask whoever runs the server." : $"Ask the tenant's admin for a key that has it: nps keys create --scope {name}.");
+    }
 
     private static bool IsForLink(HttpContext context, Grant link, LinkAllowance? allowance) => allowance?.Reach switch
     {

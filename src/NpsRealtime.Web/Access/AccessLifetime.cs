@@ -100,7 +100,9 @@ internal sealed class AccessLifetime(
         }
     }
 
-    private static void SayOpen() => Console.Out.WriteLine(
-        "OPEN: this server asks for no key. Every program and every person on this machine may read and write every tenant; "
-        + "start it without --open or --demo to change that.");
+    private static void SayOpen() => StartNotice.Warn(
+        "OPEN TO EVERYONE ON THIS MACHINE",
+        "This server asks for no key: every program and every person on this machine",
+        "may read, change and delete everything in it. It listens on loopback addresses",
+        "only. Start it without --open and --demo to have it ask for keys.");
 }

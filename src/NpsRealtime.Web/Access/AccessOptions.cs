@@ -54,6 +54,10 @@ public sealed class AccessOptions
     [Range(30, 3_600)]
     public int PairingSeconds { get; set; } = 300;
 
+    /// <summary>Refused callers a second that the log names; of the others it tells how many there were.</summary>
+    [Range(0, 10_000)]
+    public int RefusalsLoggedPerSecond { get; set; } = 5;
+
     /// <summary>The entries of a list, trimmed.</summary>
     internal static string[] Entries(string list) =>
         list.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

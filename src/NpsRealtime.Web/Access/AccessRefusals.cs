@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Access;
 
 /// <summary>Answers a refused request with its problem.</summary>
-internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
+internal sealed class AccessRefusals(RefusalLog log) : IAuthorizationMiddlewareResultHandler
 {
     /// <summary>Where the problem waits in the request's items.</summary>
     public static readonly object Item = new();
@@ -16,6 +17,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded)
             return next(context);
         var problem = context.Items[Item] as Problem ?? new Problem(ProblemCatalogue.NoAccess);
+        log.Note(context, context.Grant(), problem);
         return problem.ExecuteAsync(context);
     }
 }

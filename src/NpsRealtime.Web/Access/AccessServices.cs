@@ -34,6 +34,7 @@ internal static class AccessServices
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Retention>();
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
+        services.AddSingleton<RefusalLog>();
         services.AddSingleton<ListeningRule>();
         services.AddHostedService<AccessLifetime>();
         services.AddTransient<KeyAuthentication>();

@@ -11,7 +11,7 @@ namespace NpsRealtime.Web.Access;
 /// Lets a call to the hub through only with the method's scope on the tenant that it names, and closes a connection whose key or link
 /// no longer holds. Errors begin with the code of a problem, as the hub's own do.
 /// </summary>
-internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> shares, TimeProvider time) : IHubFilter
+internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> shares, TimeProvider time, RefusalLog log) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -20,7 +20,7 @@ internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> s
         // By the principal and not by the request, which is another one for each poll of a client without web sockets.
         context.Context.Items[typeof(Grant)] = grant;
         context.Context.Items[typeof(CancellationTokenRegistration)] = grant.Ended.Register(context.Context.Abort);
-        context.Context.Items[typeof(MessageAllowance)] = new MessageAllowance(shares.Value.HubMessagesPerSecond, time);
+        context.Context.Items[typeof(Allowance)] = new Allowance(shares.Value.HubMessagesPerSecond, time);
         await next(context);
     }
 
@@ -35,7 +35,7 @@ internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> s
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         // A connection that sends more is cut off, for even refusing costs something.
-        if (invocationContext.Context.Items[typeof(MessageAllowance)] is not MessageAllowance allowance || !allowance.TryTake())
+        if (invocationContext.Context.Items[typeof(Allowance)] is not Allowance allowance || !allowance.TryTake())
         {
             invocationContext.Context.Abort();
             throw Refused(new Problem(ProblemCatalogue.RateLimited));
@@ -48,11 +48,12 @@ internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> s
         }
 
         var grant = invocationContext.Context.Items[typeof(Grant)] as Grant;
-        if (AccessDecision.Refusal(grant, asked.Scope, call?.Tenant ?? "") is { } refusal)
-            throw Refused(refusal);
-        if (grant!.Kind == GrantKind.Link && !IsForLink(grant, call))
-            throw Refused(new Problem(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else."));
-        return next(invocationContext);
+        var refusal = AccessDecision.Refusal(grant, asked.Scope, call?.Tenant ?? "")
+            ?? (grant!.Kind == GrantKind.Link && !IsForLink(grant, call) ? AccessDecision.NotOfLink() : null);
+        if (refusal is null)
+            return next(invocationContext);
+        log.Note(invocationContext.Context.GetHttpContext(), grant, refusal);
+        throw Refused(refusal);
     }
 
     private static bool TryCall(HubInvocationContext invocation, out IHubCall? call)

@@ -16,6 +16,15 @@ internal sealed class KeyAuthentication(KnownGrants grants) : IAuthenticationHan
 
     private HttpContext _context = null!;
 
+    /// <summary>What a request sends as its key, whatever it is worth; null for nothing.</summary>
+    public static string? SentWith(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return header[Bearer.Length..].Trim();
+        return context.GetEndpoint()?.Metadata.GetMetadata<QueryTokenAllowed>() is null ? null : context.Request.Query["access_token"].ToString();
+    }
+
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
         _context = context;
@@ -24,7 +33,7 @@ internal sealed class KeyAuthentication(KnownGrants grants) : IAuthenticationHan
 
     public Task<AuthenticateResult> AuthenticateAsync()
     {
-        var grant = (AccessToken.TryParse(Sent(), out var token) ? grants.Find(token) : null) ?? grants.Open;
+        var grant = (AccessToken.TryParse(SentWith(_context), out var token) ? grants.Find(token) : null) ?? grants.Open;
         if (grant is null)
             return Task.FromResult(AuthenticateResult.NoResult());
         _context.Features.Set(grant);
@@ -35,12 +44,4 @@ internal sealed class KeyAuthentication(KnownGrants grants) : IAuthenticationHan
     public Task ChallengeAsync(AuthenticationProperties? properties) => Task.CompletedTask;
 
     public Task ForbidAsync(AuthenticationProperties? properties) => Task.CompletedTask;
-
-    private string? Sent()
-    {
-        var header = _context.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            return header[Bearer.Length..].Trim();
-        return _context.GetEndpoint()?.Metadata.GetMetadata<QueryTokenAllowed>() is null ? null : _context.Request.Query["access_token"].ToString();
-    }
 }

@@ -69,7 +69,7 @@ public static partial class ProblemCatalogue
     public static readonly ProblemKind MissingScope = new(
         "missing-scope", 403, "The key lacks a scope",
         "The key is right, but may not do this.",
-        "The detail names the scope. Ask the tenant's admin for a key that has it.");
+        "The detail names the scope. Ask the tenant's admin for a key that has it (nps keys create); the scope platform has only who runs the server.");
 
     public static readonly ProblemKind ForeignOrigin = new(
         "foreign-origin", 403, "The request comes from a page of another origin",
@@ -108,7 +108,7 @@ public static partial class ProblemCatalogue
 
     public static readonly ProblemKind RequestTimeout = new(
         "request-timeout", 408, "The body arrived too slowly",
-        "The body came at less than 240 bytes a second for several seconds.",
+        "The body came at fewer bytes a second than the server waits for, for several seconds; GET /v1/meta names both.",
         "Send everything again: what was taken counts as a duplicate and never twice.");
 
     public static readonly ProblemKind ResponseConflict = new(

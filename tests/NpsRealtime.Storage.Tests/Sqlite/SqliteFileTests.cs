@@ -72,6 +72,18 @@ public class SqliteFileTests : IAsyncLifetime
         (await store.ListTenantsAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
+    [SkippableFact]
+    public async Task Open_NewFile_IsForItsOwnerAlone()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Rights of files are those of Unix.");
+        const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        await using var store = await OpenAsync();
+
+        File.GetUnixFileMode(_database.Path).ShouldBe(OwnersAlone);
+        File.GetUnixFileMode(_database.Path + "-wal").ShouldBe(OwnersAlone);
+    }
+
     [Fact]
     public async Task Open_FileOfTheFirstSchema_IsBroughtUpToDate()
     {

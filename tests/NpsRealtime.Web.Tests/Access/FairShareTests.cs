@@ -86,4 +86,52 @@ public class FairShareTests
 
         sent.ShouldBeInRange(20, 40);
     }
+
+    [Fact]
+    public async Task Connections_BeyondTheLimit_AreClosedAtOnceAndTheOthersServed()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:ConnectionsMax=10");
+        var idle = new List<RawHttp>();
+        try
+        {
+            // The client of the test world holds one already; whichever comes too late gets an end instead of an answer.
+            for (var count = 0; count < 12; count++)
+                idle.Add(new RawHttp(world.App.Address));
+            await idle[^1].ReadToEndOrResetAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+            (await world.Platform.GetAsync("/v1/tenants/acme")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            idle.ForEach(connection => connection.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Headers_ThatDoNotEnd_AreGivenUp()
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:HeaderSeconds=1");
+        using var slow = new RawHttp(world.App.Address);
+
+        await slow.SendAsync("GET /v1/meta HTTP/1.1\r\nHost: localhost\r\n");
+
+        (await slow.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20))).ShouldStartWith("HTTP/1.1 408");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-ndjson")]
+    public async Task Body_SlowerThanAllowed_IsGivenUpAndSaysSo(string type)
+    {
+        await using var world = await AccessWorld.StartAsync("--FairShares:BodyGraceSeconds=2");
+        using var slow = new RawHttp(world.App.Address);
+
+        await slow.SendAsync(
+            $"POST /v1/tenants/acme/responses HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {world.PlatformKey}\r\n"
+            + $"Content-Type: {type}\r\nContent-Length: 1000\r\n\r\n{{");
+
+        var answer = await slow.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        answer.ShouldStartWith("HTTP/1.1 408");
+        answer.ShouldContain("/problems/request-timeout");
+    }
 }

@@ -105,7 +105,45 @@ public sealed class KeyTests : IAsyncLifetime
         (await fresh.GetAsync("/v1/tenants/acme")).EnsureSuccessStatusCode();
         await (await _world.Platform.PostAsync(path, content: null)).ShouldBeProblemAsync(404, "unknown-access-key");
         var listed = (await _world.Platform.GetFromJsonAsync<JsonElement>("/v1/tenants/acme/keys")).GetProperty("keys").EnumerateArray().ToList();
-        listed.ShouldContain(key => key.GetProperty("rotatedTo").GetString() == successor.GetProperty("id").GetString());
+        var rotated = listed.Single(key => key.GetProperty("rotatedTo").GetString() == successor.GetProperty("id").GetString());
+        (rotated.GetProperty("expiresAt").GetDateTimeOffset() - TimeProvider.System.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task Key_RotatedWithoutOverlap_TheOldOneEndsAtOnce()
+    {
+        var made = await _world.MakeKeyAsync("acme", ["read"]);
+        using var answer = await _world.Platform.PostAsJsonAsync($"/v1/tenants/acme/keys/{made.GetProperty("id").GetString()}/rotate", new { overlapMinutes = 0 });
+        using var old = _world.With(made.GetProperty("key").GetString());
+        using var fresh = _world.With((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString());
+
+        await (await old.GetAsync("/v1/tenants/acme")).ShouldBeProblemAsync(401, "unauthorized");
+        (await fresh.GetAsync("/v1/tenants/acme")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/v1/tenants/acme", "Only a platform key has it: ask whoever runs the server.")]
+    [InlineData("GET", "/v1/tenants/acme/keys", "nps keys create --scope admin")]
+    public async Task Refusal_MissingScope_SaysWhichAndWhatToDo(string method, string path, string wanted)
+    {
+        using var read = _world.With(await _world.KeyAsync("acme", "read"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        var problem = await (await read.SendAsync(request)).ShouldBeProblemAsync(403, "missing-scope");
+
+        var detail = problem.GetProperty("detail").GetString()!;
+        detail.ShouldContain("the key has read.");
+        detail.ShouldContain(wanted);
+    }
+
+    [Fact]
+    public async Task Refusal_NoKey_SaysWhichScopeAndHowToSendAKey()
+    {
+        using var answer = await _world.App.Http.GetAsync("/v1/tenants/acme/scores/tenant");
+
+        answer.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Bearer");
+        (await answer.ShouldBeProblemAsync(401, "unauthorized")).GetProperty("detail").GetString()!
+            .ShouldStartWith("This needs a key with the scope read, sent as Authorization: Bearer KEY.");
     }
 
     [Theory]

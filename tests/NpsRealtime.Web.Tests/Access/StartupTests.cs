@@ -42,7 +42,9 @@ public sealed class StartupTests : IDisposable
 
         File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeFalse();
         await using var started = await NpsProcess.StartAsync(DatabasePath, port: null, "--Access:Open=false");
-        started.Output.ShouldContain("The platform key of this installation, shown only now: nps_");
+        var printed = started.Output.Split('\n').SkipWhile(line => !line.Contains("shown only now", StringComparison.Ordinal)).ToList();
+        printed[2].Trim().ShouldStartWith("nps_", customMessage: "the key stands on a line of its own");
+        printed.TakeWhile(line => !line.Contains(_folder, StringComparison.Ordinal)).ShouldAllBe(line => line.Trim().Length <= 80);
         File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeTrue();
     }
 

@@ -14,7 +14,7 @@ public sealed class TokenLogTests : IDisposable
         await using var process = await NpsProcess.StartAsync(
             Path.Combine(_folder, "nps.db"), port: null, "--Access:Open=false", "--Logging:LogLevel:Default=Information",
             "--Logging:LogLevel:Microsoft.AspNetCore=Information", "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Information");
-        const string Sent = "nps_0123456789abcdef_SecretSecretSecretSecretSecretSecretSecret_1234";
+        const string Sent = "nps_0123456789abcdef_SecretSecretSecretSecretSecretSecretSecret1";
 
         using var stream = await process.Http.GetAsync($"/v1/tenants/acme/stream?score=tenant&access_token={Sent}");
         using var hub = await process.Http.PostAsync($"/hubs/scores/negotiate?negotiateVersion=1&access_token={Sent}", content: null);

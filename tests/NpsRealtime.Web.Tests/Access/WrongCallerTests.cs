@@ -67,11 +67,13 @@ public class WrongCallerTests
         described.Except(Endpoints(world.App).Select(endpoint => endpoint.Route)).ShouldBeEmpty("whatever is described is tested");
     }
 
-    [Fact]
-    public async Task EveryEndpoint_ABoardLinkForOtherScores_IsRefused()
+    [Theory]
+    [InlineData("scores")]
+    [InlineData("board")]
+    public async Task EveryEndpoint_ABoardLinkForOthers_IsRefused(string kind)
     {
         await using var world = await AccessWorld.StartAsync();
-        using var link = world.With(await LinkAsync(world, "channel/other"));
+        using var link = world.With(kind == "scores" ? await LinkAsync(world, "channel/other") : await BoardLinkAsync(world, "mine", "channel/other"));
         var faults = new List<string>();
         foreach (var endpoint in world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
@@ -89,6 +91,7 @@ public class WrongCallerTests
         faults.ShouldBeEmpty();
         (await link.GetAsync("/v1/tenants/acme/scores/channel/other")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await link.GetStringAsync("/v1/tenants/acme/score-keys")).ShouldBe("""{"keys":[]}""");
+        (await link.GetAsync("/v1/tenants/acme/boards/mine")).StatusCode.ShouldBe(kind == "board" ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -149,6 +152,15 @@ public class WrongCallerTests
     {
         using var made = await world.Platform.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "lobby", scores });
         made.StatusCode.ShouldBe(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+    }
+
+    private static async Task<string> BoardLinkAsync(AccessWorld world, string board, string score)
+    {
+        using var put = await world.Platform.PutAsJsonAsync(
+            $"/v1/tenants/acme/boards/{board}", new { name = board, hero = new { key = score }, window = "today", sections = Array.Empty<object>() });
+        put.IsSuccessStatusCode.ShouldBeTrue(await put.Content.ReadAsStringAsync());
+        using var made = await world.Platform.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "lobby", board });
         return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 

@@ -43,4 +43,12 @@ public sealed class FairShareOptions
     /// <summary>Seconds in which the headers of a request must have arrived.</summary>
     [Range(1, 120)]
     public int HeaderSeconds { get; set; } = 10;
+
+    /// <summary>Bytes a second at which a body must arrive while the server is ready to read it.</summary>
+    [Range(1, 1_000_000)]
+    public int BodyBytesPerSecondMin { get; set; } = 240;
+
+    /// <summary>Seconds that a body may be slower than that before it is given up.</summary>
+    [Range(2, 600)]
+    public int BodyGraceSeconds { get; set; } = 5;
 }

@@ -35,12 +35,17 @@ internal sealed class FirstKey(
         var record = new KeyRecord("first platform key", Tenant: null, ScopeNames.Of(Scope.Platform), token.Hash(), now, "server");
         if (await keys.PutAsync(0, token.Id, record, expectedVersion: 0, cancellation) is null)
             return false;
-        await Console.Out.WriteLineAsync($"The platform key of this installation, shown only now: {token}");
-        Keep(token);
+
+        // The key on a line of its own fits a terminal, and is taken up whole with a double click.
+        var path = Keep(token);
+        StartNotice.Tell(
+            "The platform key of this installation, shown only now:",
+            ["", $"  {token}", "", .. path is null ? ["Keep it: it stands nowhere else."] : (string[])[$"It is also in {path},", "which only this user can read. nps takes it from the variable NPS_KEY,", "everything else sends it as Authorization: Bearer KEY."]]);
         return true;
     }
 
-    private void Keep(AccessToken token)
+    /// <summary>Writes the key to its file. Returns where; null when it could not.</summary>
+    private string? Keep(AccessToken token)
     {
         var path = Path.GetFullPath(Path.Combine(options.Value.KeyFolder, FileName));
         try
@@ -54,11 +59,12 @@ internal sealed class FirstKey(
                 form.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using var file = new StreamWriter(path, form);
             file.WriteLine(token.ToString());
-            Console.Out.WriteLine($"It is also in {path}, which only this user can read. Use it as Authorization: Bearer KEY, or as NPS_KEY for nps.");
+            return path;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Log.KeyFileFailed(logger, path, fault.Message);
+            return null;
         }
     }
 }

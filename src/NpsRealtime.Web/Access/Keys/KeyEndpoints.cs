@@ -53,7 +53,9 @@ internal sealed class KeyEndpoints(
         if (owner.Name is null && known.Record.HoldsAt(now)
             && !(await keys.ListAsync(0, context.RequestAborted)).Any(other => other.Id != key && other.Record.HoldsAt(now)))
         {
-            return new Problem(ProblemCatalogue.LastPlatformKey);
+            return new Problem(
+                ProblemCatalogue.LastPlatformKey,
+                "It is the last platform key: without it nobody could make tenants or platform keys any more. Make another one first, or rotate it.");
         }
 
         if (known.Record.RevokedAt is null)

@@ -1,13 +1,15 @@
 namespace NpsRealtime.Web.Access.FairShares;
 
-/// <summary>How many messages one hub connection may still send: a bucket that fills with time. Its calls come one at a time.</summary>
-internal sealed class MessageAllowance(int perSecond, TimeProvider time)
+/// <summary>
+/// How much of something may still happen: a bucket that fills with time and holds four seconds' worth. Its calls come one at a time.
+/// </summary>
+internal sealed class Allowance(int perSecond, TimeProvider time)
 {
     private readonly double _most = perSecond * 4;
     private double _left = perSecond * 4;
     private long _since = time.GetTimestamp();
 
-    /// <summary>Takes one message; false when there is none left.</summary>
+    /// <summary>Takes one; false when there is none left.</summary>
     public bool TryTake()
     {
         var now = time.GetTimestamp();
