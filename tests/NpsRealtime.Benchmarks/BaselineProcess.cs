@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using NpsRealtime.Testing;
 
@@ -13,9 +11,9 @@ internal sealed class BaselineProcess : IAsyncDisposable
 
     public const string DatabaseVariable = "NPS_BENCH_POSTGRES";
 
-    private readonly Process _process;
+    private readonly OwnProcess _process;
 
-    private BaselineProcess(Process process, int port)
+    private BaselineProcess(OwnProcess process, int port)
     {
         _process = process;
         Port = port;
@@ -26,10 +24,7 @@ internal sealed class BaselineProcess : IAsyncDisposable
     public static async Task<BaselineProcess> StartAsync(string name, string connectionString)
     {
         var port = NpsProcess.FreePort();
-        var start = new ProcessStartInfo("dotnet", [typeof(BaselineProcess).Assembly.Location, name]) { UseShellExecute = false };
-        start.Environment[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
-        start.Environment[DatabaseVariable] = connectionString;
-        var started = new BaselineProcess(Process.Start(start)!, port);
+        var started = new BaselineProcess(new OwnProcess(name, (PortVariable, port), (DatabaseVariable, connectionString)), port);
         for (var attempt = 0; attempt < 300; attempt++)
         {
             try
@@ -47,10 +42,5 @@ internal sealed class BaselineProcess : IAsyncDisposable
         throw new TimeoutException($"{name} did not start.");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

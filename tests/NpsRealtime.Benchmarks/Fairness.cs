@@ -20,11 +20,27 @@ internal static class Fairness
 
     public static async Task RunAsync()
     {
+        await RunSqliteAsync();
+        await RunPostgresAsync();
+    }
+
+    public static Task RunSqliteAsync() => RunAsync("fairness");
+
+    /// <summary>The same load and baseline on a throw-away PostgreSQL that waits for its disk.</summary>
+    public static async Task RunPostgresAsync()
+    {
+        await using var postgres = await IngestPostgres.StartServerAsync();
+        await RunAsync("fairness.postgres", "--Store:Postgres", postgres.ConnectionString);
+    }
+
+    private static async Task RunAsync(string figure, params string[] store)
+    {
         var folder = Directory.CreateTempSubdirectory("nps-bench-").FullName;
         try
         {
             await using var server = await NpsProcess.StartAsync(
-                Path.Combine(folder, "nps.db"), null, "--Access:Open=false", $"--Access:KeyFolder={folder}", "--Logging:LogLevel:Default", "Warning");
+                Path.Combine(folder, "nps.db"), null,
+                ["--Access:Open=false", $"--Access:KeyFolder={folder}", "--Logging:LogLevel:Default", "Warning", .. store]);
             server.Http.DefaultRequestHeaders.Authorization =
                 new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "platform.key"))).Trim());
             var maker = new ResponseMaker(1, TimeProvider.System.GetUtcNow());
@@ -39,13 +55,14 @@ internal static class Fairness
             // The first requests of a process pay for its compilation, and those of a flood for growing its pools.
             await beside.WhileAsync(MeasureAsync);
             var alone = await MeasureAsync();
-            Print("alone", alone);
-            Result.Print("fairness.p99_ratio", await ShowAsync("elsewhere", elsewhere, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
+            Print($"{figure}.alone", alone);
+            var p99 = Result.Quantile(alone, 0.99);
+            Result.Print($"{figure}.p99_ratio", await ShowAsync($"{figure}.elsewhere", elsewhere, MeasureAsync) / p99, "ratio");
 
             // Senders on the same machine take as much of its processors as the server does. So much of that ratio would be left if
             // the server did nothing at all for the flood.
-            Result.Print("fairness.beside.p99_ratio", await ShowAsync("beside", beside, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
-            Result.Print("fairness.empty.p99_ratio", await ShowAsync("empty", toEmpty, MeasureAsync) / Result.Quantile(alone, 0.99), "ratio");
+            Result.Print($"{figure}.beside.p99_ratio", await ShowAsync($"{figure}.beside", beside, MeasureAsync) / p99, "ratio");
+            Result.Print($"{figure}.empty.p99_ratio", await ShowAsync($"{figure}.empty", toEmpty, MeasureAsync) / p99, "ratio");
         }
         finally
         {
@@ -65,15 +82,15 @@ internal static class Fairness
     private static async Task<double> ShowAsync(string name, FloodProcess flood, Func<Task<List<double>>> measure)
     {
         var (latencies, became) = await flood.WhileAsync(measure);
-        Console.WriteLine($"flood {name}: {became}");
+        Console.WriteLine($"{name}: {became}");
         Print(name, latencies);
         return Result.Quantile(latencies, 0.99);
     }
 
     private static void Print(string name, List<double> latencies)
     {
-        Result.Print($"fairness.{name}.p50_ms", Result.Quantile(latencies, 0.5), "ms");
-        Result.Print($"fairness.{name}.p99_ms", Result.Quantile(latencies, 0.99), "ms");
+        Result.Print($"{name}.p50_ms", Result.Quantile(latencies, 0.5), "ms");
+        Result.Print($"{name}.p99_ms", Result.Quantile(latencies, 0.99), "ms");
     }
 
     /// <summary>Milliseconds from when each request was due to its answer, which must be a receipt.</summary>

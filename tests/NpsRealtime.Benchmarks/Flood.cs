@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -12,8 +13,10 @@ internal sealed class Flood
     private const int LinesPerBody = 5_000;
     private const int Bodies = 60;
     private const int Singles = 40_000;
+    private const int StatusStart = 9;
 
     private readonly int _port;
+    private readonly ConcurrentDictionary<string, int> _answers = new();
 
     // They are made before, since making them takes as much of the machine as the server does. A flood that outlasts them sends
     // them again, as repeated responses.
@@ -21,8 +24,6 @@ internal sealed class Flood
     private readonly byte[][] _singles;
     private int _nextBody = -1;
     private int _nextSingle = -1;
-    private int _taken;
-    private int _refused;
 
     public Flood(int port, string tenant, string key)
     {
@@ -34,7 +35,7 @@ internal sealed class Flood
     }
 
     /// <summary>Counts from nothing again.</summary>
-    public void Forget() => (_taken, _refused) = (0, 0);
+    public void Forget() => _answers.Clear();
 
     /// <summary>Floods until it is stopped.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(
@@ -42,7 +43,9 @@ internal sealed class Flood
             .Concat(Enumerable.Range(0, SingleConnections).Select(
                 _ => Task.Run(() => SendAsync(() => Next(_singles, ref _nextSingle), stop), CancellationToken.None))));
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_taken} requests taken, {_refused} refused");
+    /// <summary>How many requests had which answer.</summary>
+    public override string ToString() => string.Join(
+        ", ", _answers.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Value} × {answer.Key}")));
 
     private static byte[] Next(byte[][] requests, ref int next) => requests[(Interlocked.Increment(ref next) & int.MaxValue) % requests.Length];
 
@@ -65,14 +68,16 @@ internal sealed class Flood
                 while (!stop.IsCancellationRequested)
                 {
                     var answer = await SinglePosts.AskAsync(socket, next(), buffer);
-                    Interlocked.Increment(ref answer.Span.StartsWith("HTTP/1.1 20"u8) ? ref _taken : ref _refused);
+                    Count(Encoding.ASCII.GetString(answer.Span[StatusStart..(StatusStart + 3)]));
                 }
             }
             catch (Exception fault) when (fault is SocketException or InvalidOperationException)
             {
                 // The server hung up, as it may on who sends on after a refusal. A flood comes again.
-                Interlocked.Increment(ref _refused);
+                Count("hung up");
             }
         }
     }
+
+    private void Count(string answer) => _answers.AddOrUpdate(answer, 1, (_, count) => count + 1);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace NpsRealtime.Benchmarks;
@@ -12,9 +11,9 @@ internal sealed class FloodProcess : IAsyncDisposable
     private const string PortVariable = "NPS_BENCH_FLOOD_PORT";
     private const string KeyVariable = "NPS_BENCH_FLOOD_KEY";
 
-    private readonly Process _process;
+    private readonly OwnProcess _process;
 
-    private FloodProcess(Process process) => _process = process;
+    private FloodProcess(OwnProcess process) => _process = process;
 
     /// <summary>Starts it; it has made what it will send, and waits.</summary>
     /// <param name="port">Where to.</param>
@@ -24,16 +23,7 @@ internal sealed class FloodProcess : IAsyncDisposable
     /// </param>
     public static async Task<FloodProcess> StartAsync(int port, string key, bool isElsewhere)
     {
-        string[] command = [.. isElsewhere ? ["chrt", "--idle", "0"] : Array.Empty<string>(), "dotnet", typeof(FloodProcess).Assembly.Location, "flood"];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
-        start.Environment[KeyVariable] = key;
-        var started = new FloodProcess(Process.Start(start)!);
+        var started = new FloodProcess(new OwnProcess("flood", (PortVariable, port), (KeyVariable, key), talks: true, isElsewhere));
         await started.ReadAsync();
         return started;
     }
@@ -59,20 +49,15 @@ internal sealed class FloodProcess : IAsyncDisposable
     /// <summary>Floods while something is done. Returns its result, and what became of the flood.</summary>
     public async Task<(T Result, string Flood)> WhileAsync<T>(Func<Task<T>> work)
     {
-        await _process.StandardInput.WriteLineAsync("begin");
+        await _process.Input.WriteLineAsync("begin");
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         var result = await work();
-        await _process.StandardInput.WriteLineAsync("end");
+        await _process.Input.WriteLineAsync("end");
         return (result, await ReadAsync());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private async Task<string> ReadAsync() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException("The flood's process ended.");
+        await _process.Output.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new InvalidOperationException("The flood's process ended.");
 }

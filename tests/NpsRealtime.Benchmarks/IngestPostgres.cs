@@ -69,10 +69,11 @@ internal static class IngestPostgres
     public static Task<double> SendAsync(NpsProcess service, IEnumerable<byte[]> bodies) =>
         NdjsonLoad.RunAsync(service.Http, [.. bodies.Select(body => ("bench", body))], Lines, Connections);
 
-    private static ResponseMaker Spread(int seed) => new(seed, Now) { Spread = TimeSpan.FromDays(365), Agents = 2_000 };
-
-    private static Task<PostgresServer> StartServerAsync() => PostgresServer.StartAsync(
+    /// <summary>A server that waits for its disk, set up as one would for such a load.</summary>
+    public static Task<PostgresServer> StartServerAsync() => PostgresServer.StartAsync(
         "fsync = on", "synchronous_commit = on", "shared_buffers = 1GB", "max_wal_size = 8GB", "checkpoint_timeout = 15min", "wal_compression = lz4");
+
+    private static ResponseMaker Spread(int seed) => new(seed, Now) { Spread = TimeSpan.FromDays(365), Agents = 2_000 };
 
     private static async Task<double> MeasureSinglesAsync(PostgresServer server)
     {

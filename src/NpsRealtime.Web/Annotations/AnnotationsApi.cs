@@ -24,13 +24,13 @@ internal static class AnnotationsApi
         group.MapPost("/", handlers.PostAsync).RequireScope(Scope.Admin)
             .WithName("AddAnnotation").WithSummary("Note something on the trends").WithBody<AnnotationBody>(BodyForms.Json)
             .WithProblems(
-                ProblemCatalogue.InvalidAnnotation, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyRecords,
-                ProblemCatalogue.VersionConflict, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+                ProblemCatalogue.InvalidAnnotation, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant,
+                ProblemCatalogue.TooManyRecords, ProblemCatalogue.VersionConflict);
         group.MapPut("/{id}", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutAnnotation").WithSummary("Change an annotation").WithBody<AnnotationBody>(BodyForms.Json)
             .WithProblems(
-                ProblemCatalogue.InvalidAnnotation, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation,
-                ProblemCatalogue.VersionConflict, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+                ProblemCatalogue.InvalidAnnotation, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant,
+                ProblemCatalogue.UnknownAnnotation, ProblemCatalogue.VersionConflict);
         group.MapDelete("/{id}", handlers.DeleteAsync).RequireScope(Scope.Admin)
             .WithName("DeleteAnnotation").WithSummary("Delete an annotation").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation);
     }

@@ -27,7 +27,7 @@ internal static class BoardsApi
             .WithBody<JsonElement>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidBoard, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyRecords,
-                ProblemCatalogue.VersionConflict, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+                ProblemCatalogue.VersionConflict);
         group.MapDelete("/{id}", handlers.DeleteAsync).RequireScope(Scope.Admin)
             .WithName("DeleteBoard").WithSummary("Delete a board").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownBoard);
     }

@@ -24,7 +24,7 @@ internal static class CampaignsApi
             .WithName("PutCampaign").WithSummary("Make a campaign, or change one").WithBody<CampaignBody>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidCampaign, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyRecords,
-                ProblemCatalogue.VersionConflict, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+                ProblemCatalogue.VersionConflict);
         group.MapDelete("/{id}", handlers.DeleteAsync).RequireScope(Scope.Admin)
             .WithName("DeleteCampaign").WithSummary("Delete a campaign; the responses stay").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownCampaign);
     }

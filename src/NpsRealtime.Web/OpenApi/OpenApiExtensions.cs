@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.OpenApi;
 
 /// <summary>Describes what a handler reads itself, and what the framework therefore can't see.</summary>
 internal static class OpenApiExtensions
 {
-    /// <summary>Declares the body, without making routing refuse other media types before the handler can say why.</summary>
+    /// <summary>Declares the body and what may be wrong with any, without making routing refuse other media types before the handler can say why.</summary>
     public static RouteHandlerBuilder WithBody<T>(this RouteHandlerBuilder builder, params string[] contentTypes) =>
-        builder.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
+        builder.WithProblemsOfBodies().AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
         {
             var schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellation);
             var content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema });

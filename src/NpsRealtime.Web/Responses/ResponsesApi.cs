@@ -24,16 +24,15 @@ public static class ResponsesApi
             .WithHeader("Idempotency-Key", "The id of a single response whose body has none.")
             .WithProblems(
                 ProblemCatalogue.InvalidResponse, ProblemCatalogue.InvalidParameter, ProblemCatalogue.RequestIncomplete,
-                ProblemCatalogue.UnknownTenant, ProblemCatalogue.RequestTimeout, ProblemCatalogue.ResponseConflict, ProblemCatalogue.ResponseErased,
-                ProblemCatalogue.BodyTooLarge, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.TooMuchWaiting);
+                ProblemCatalogue.UnknownTenant, ProblemCatalogue.ResponseConflict, ProblemCatalogue.ResponseErased, ProblemCatalogue.TooMuchWaiting);
         group.MapPut("/{id}", handlers.PutAsync)
             .WithName("PutResponse")
             .WithSummary("Create a response or correct it")
             .WithDescription("Without respondedAt a correction keeps the stored time.")
             .WithBody<SentResponse>(BodyForms.Json)
             .WithProblems(
-                ProblemCatalogue.InvalidResponse, ProblemCatalogue.RequestIncomplete, ProblemCatalogue.UnknownTenant, ProblemCatalogue.RequestTimeout,
-                ProblemCatalogue.ResponseErased, ProblemCatalogue.BodyTooLarge, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.TooMuchWaiting);
+                ProblemCatalogue.InvalidResponse, ProblemCatalogue.RequestIncomplete, ProblemCatalogue.UnknownTenant,
+                ProblemCatalogue.ResponseErased, ProblemCatalogue.TooMuchWaiting);
         group.MapDelete("/{id}", handlers.DeleteAsync)
             .WithName("EraseResponse")
             .WithSummary("Erase a response for good")

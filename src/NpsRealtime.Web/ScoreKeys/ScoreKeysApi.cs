@@ -23,6 +23,6 @@ internal static class ScoreKeysApi
             .WithName("PatchScoreKey").WithSummary("Change a key's label, order or visibility").WithBody<KeySetting>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidKeySetting, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant,
-                ProblemCatalogue.VersionConflict, ProblemCatalogue.TooManyRecords, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+                ProblemCatalogue.VersionConflict, ProblemCatalogue.TooManyRecords);
     }
 }

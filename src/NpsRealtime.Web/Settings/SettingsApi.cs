@@ -20,13 +20,9 @@ internal static class SettingsApi
             .WithName("GetSettings").WithSummary("A tenant's settings, defaults filled in").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPut("/", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutSettings").WithSummary("Replace a tenant's settings; what is left out has its default").WithBody<SettingsBody>(BodyForms.Json)
-            .WithProblems(
-                ProblemCatalogue.InvalidSettings, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.VersionConflict,
-                ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+            .WithProblems(ProblemCatalogue.InvalidSettings, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.VersionConflict);
         group.MapPatch("/", handlers.PatchAsync).RequireScope(Scope.Admin)
             .WithName("PatchSettings").WithSummary("Change those settings that are named; null sets one to its default").WithBody<SettingsBody>(BodyForms.Json)
-            .WithProblems(
-                ProblemCatalogue.InvalidSettings, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.VersionConflict,
-                ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge);
+            .WithProblems(ProblemCatalogue.InvalidSettings, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.VersionConflict);
     }
 }

@@ -1,57 +1,21 @@
-using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Tenants;
-using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>
-/// Answers with an SSE stream that goes on until the client leaves or the host begins to stop. It begins also when the store is
-/// away, and keeps trying, since browsers give up for good after a 503.
+/// An SSE stream of scores. It begins also when the store is away, and keeps trying, since browsers give up for good after a 503.
 /// </summary>
-internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenant? tenant, IReadOnlyList<ScoreSelector> selectors)
-    : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenant? tenant, IReadOnlyList<ScoreSelector> selectors) : SseAnswer(home)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    public int? StatusCode => 200;
-
-    public async Task ExecuteAsync(HttpContext httpContext)
+    protected override async Task StreamAsync(SseConnection connection, HttpContext context, CancellationToken ending)
     {
-        if (!home.Viewers.TryEnter(SseConnection.TransportName))
-        {
-            await new Problem(ProblemCatalogue.TooManyViewers).ExecuteAsync(httpContext);
-            return;
-        }
-
-        try
-        {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, home.Stopping, httpContext.Grant()?.Ended ?? default);
-            await StreamAsync(httpContext, ending.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client left, the host stops, or the key was revoked; either way the stream is over.
-        }
-        finally
-        {
-            home.Viewers.Leave(SseConnection.TransportName);
-        }
-    }
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(string), ["text/event-stream"]));
-
-    private async Task StreamAsync(HttpContext context, CancellationToken ending)
-    {
-        var connection = new SseConnection(context);
-        await connection.BeginAsync();
         var found = tenant ?? await FindTenantAsync(ending);
         if (found is null)
         {
@@ -65,16 +29,15 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
             return;
         }
 
-        using var viewer = new Viewer(home.Feed, connection, home.Limits, home.Time, home.Logger);
-        await using var heartbeat = new SseHeartbeat(viewer, connection, home.Limits, home.Time);
-        foreach (var selector in selectors)
-            Add(viewer, found, selector);
-        var pump = viewer.RunAsync();
-        await pump.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // The response must not end while the pump may still write to it.
-        viewer.Dispose();
-        await pump;
+        await ShowAsync(
+            connection,
+            viewer =>
+            {
+                foreach (var selector in selectors)
+                    Add(viewer, found, selector);
+                return ValueTask.CompletedTask;
+            },
+            ending);
     }
 
     private static void Add(Viewer viewer, Tenant tenant, ScoreSelector selector)
@@ -94,10 +57,10 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
     {
         while (true)
         {
-            await Task.Delay(RetryDelay, home.Time, ending);
+            await Task.Delay(RetryDelay, Home.Time, ending);
             try
             {
-                return await home.Engine.FindTenantAsync(tenantName, ending);
+                return await Home.Engine.FindTenantAsync(tenantName, ending);
             }
             catch (StoreUnavailableException)
             {

@@ -25,9 +25,7 @@ public static class TenantsApi
             .RequireScope(Scope.Platform).WithName("PutTenant").WithSummary("Make a tenant, or change one")
             .WithDescription("The body may be left out. The time zone can't change once there are responses.")
             .WithBody<TenantSettings>(BodyForms.Json)
-            .WithProblems(
-                ProblemCatalogue.InvalidTenant, ProblemCatalogue.TimeZoneFixed, ProblemCatalogue.IdKeyFixed,
-                ProblemCatalogue.BodyTooLarge, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.RequestTimeout);
+            .WithProblems(ProblemCatalogue.InvalidTenant, ProblemCatalogue.TimeZoneFixed, ProblemCatalogue.IdKeyFixed);
         group.MapGet("/{tenant}/export", handlers.ExportAsync)
             .RequireScope(Scope.Admin).WithMetadata(new Audited()).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
             .WithDescription("The first line is the tenant with its id key, which is a secret; each following line can be sent as it is to the responses of another installation's tenant.")

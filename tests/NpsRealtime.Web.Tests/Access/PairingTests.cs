@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using NpsRealtime.Testing;
 using NpsRealtime.Web.Access.Pairing;
 using NpsRealtime.Web.Tests.Support;
 
@@ -74,6 +75,23 @@ public class PairingTests
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         (await link.GetAsync("/v1/tenants/acme/scores/channel/app")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await (await link.GetAsync("/v1/tenants/acme/scores/channel/web")).ShouldBeProblemAsync(403, "no-access");
+    }
+
+    [Theory]
+    [InlineData("/tv", true)]
+    [InlineData("/pair", true)]
+    [InlineData("/tv", false)]
+    [InlineData("/pair", false)]
+    public async Task Page_OfAnOpenServer_SaysSoAndOfAnotherDoesNot(string path, bool isOpen)
+    {
+        var folder = Directory.CreateTempSubdirectory("nps-page-");
+        await using var app = await NpsApp.StartAsync($"--Access:Open={isOpen}", $"--Access:KeyFolder={folder.FullName}");
+
+        var page = await app.Http.GetStringAsync(path);
+
+        page.Contains("Open to everyone", StringComparison.Ordinal).ShouldBe(isOpen);
+        page.ShouldNotContain("<!--");
+        folder.Delete(recursive: true);
     }
 
     [Fact]

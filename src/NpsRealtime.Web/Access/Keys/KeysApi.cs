@@ -48,9 +48,7 @@ public static class KeysApi
 
     private static void Make(RouteHandlerBuilder route, string owner) => route
         .WithName($"Make{owner}Key").WithSummary("Make a key; it is shown this once").WithBody<KeyAsk>(BodyForms.Json)
-        .WithProblems(
-            ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyKeys, ProblemCatalogue.UnsupportedMediaType,
-            ProblemCatalogue.BodyTooLarge, ProblemCatalogue.RequestTimeout);
+        .WithProblems(ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyKeys);
 
     private static void Revoke(RouteHandlerBuilder route, string owner) => route
         .WithName($"Revoke{owner}Key").WithSummary("Revoke a key; streams that were opened with it end within seconds")
@@ -58,9 +56,7 @@ public static class KeysApi
 
     private static void Rotate(RouteHandlerBuilder route, string owner) => route
         .WithName($"Rotate{owner}Key").WithSummary("Make the key's successor; both work for a while").WithBody<RotationAsk>(BodyForms.Json)
-        .WithProblems(
-            ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownKey, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge,
-            ProblemCatalogue.RequestTimeout);
+        .WithProblems(ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownKey);
 
     private static Results<Ok<AccessAnswer>, Problem> Access(HttpContext context) => context.Grant() is { } grant
         ? TypedResults.Ok(new AccessAnswer(

@@ -21,9 +21,7 @@ public static class LinksApi
             .WithName("ListLinks").WithSummary("The board links, with when each was last seen").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPost("/links", links.CreateAsync)
             .WithName("MakeLink").WithSummary("Make a board link; its token is shown this once").WithBody<LinkAsk>(BodyForms.Json)
-            .WithProblems(
-                ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyKeys, ProblemCatalogue.UnsupportedMediaType,
-                ProblemCatalogue.BodyTooLarge, ProblemCatalogue.RequestTimeout);
+            .WithProblems(ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyKeys);
         group.MapDelete("/links/{link}", links.RevokeAsync)
             .WithName("RevokeLink").WithSummary("Revoke a board link; its screen goes dark within seconds").WithProblems(ProblemCatalogue.UnknownLink);
 
@@ -32,7 +30,7 @@ public static class LinksApi
             .WithName("ConfirmPairing").WithSummary("Give the television that shows this code a board").WithBody<LinkAsk>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownPairing, ProblemCatalogue.TooManyKeys,
-                ProblemCatalogue.TooManyGuesses, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge, ProblemCatalogue.RequestTimeout);
+                ProblemCatalogue.TooManyGuesses);
         endpoints.MapPost("/v1/pairings", (Delegate)pairings.BeginAsync)
             .WithTags("Board links").WithName("BeginPairing").WithSummary("A television asks for a board: it shows the code until somebody confirms it")
             .OpenToAll().WithProblems(ProblemCatalogue.TooManyPairings);

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace NpsRealtime.Web.Access.Pages;
 
@@ -16,19 +18,26 @@ internal static class AccessPages
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>Stands in the pages where an open server says so.</summary>
+    private const string OpenMark = "<!--open-->";
+
+    private const string OpenWarning =
+        "<p class=\"open\" data-testid=\"open-to-all\">Open to everyone on this machine: this server asks for no key.</p>";
+
     public static void MapAccessPages(this IEndpointRouteBuilder endpoints)
     {
+        var isOpen = endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value.Open;
         var pages = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
-        Map(pages, "/tv", "tv.html", "text/html; charset=utf-8");
-        Map(pages, "/pair", "pair.html", "text/html; charset=utf-8");
-        Map(pages, "/access/tv.js", "tv.js", "text/javascript; charset=utf-8");
-        Map(pages, "/access/pair.js", "pair.js", "text/javascript; charset=utf-8");
-        Map(pages, "/access/pages.css", "pages.css", "text/css; charset=utf-8");
+        Map(pages, isOpen, "/tv", "tv.html", "text/html; charset=utf-8");
+        Map(pages, isOpen, "/pair", "pair.html", "text/html; charset=utf-8");
+        Map(pages, isOpen, "/access/tv.js", "tv.js", "text/javascript; charset=utf-8");
+        Map(pages, isOpen, "/access/pair.js", "pair.js", "text/javascript; charset=utf-8");
+        Map(pages, isOpen, "/access/pages.css", "pages.css", "text/css; charset=utf-8");
     }
 
-    private static void Map(RouteGroupBuilder pages, string path, string file, string type)
+    private static void Map(RouteGroupBuilder pages, bool isOpen, string path, string file, string type)
     {
-        var text = Read(file);
+        var text = Read(file).Replace(OpenMark, isOpen ? OpenWarning : "", StringComparison.Ordinal);
         pages.MapGet(path, (HttpContext context) => Page(context, text, type));
     }
 

@@ -20,9 +20,7 @@ public static class PrivacyApi
         group.MapPut("/retention", handlers.PutAsync)
             .WithName("PutRetention").WithSummary("Keep comments and customer ids only so long; scores stay").RequireScope(Scope.Admin)
             .WithBody<RetentionSettings>(BodyForms.Json)
-            .WithProblems(
-                ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.BodyTooLarge,
-                ProblemCatalogue.RequestTimeout);
+            .WithProblems(ProblemCatalogue.InvalidBody, ProblemCatalogue.UnknownTenant);
         group.MapDelete("/", handlers.DeleteAsync)
             .WithName("DeleteTenant").WithSummary("Delete a tenant with everything it has; its name can be made anew").RequireScope(Scope.Platform)
             .WithProblems(ProblemCatalogue.UnknownTenant);
