@@ -20,6 +20,9 @@ public sealed class DemoTests
         (await EventuallyAsync(async () => await TotalAsync(server) > 1_000)).ShouldBeTrue();
         var before = await TotalAsync(server);
         (await EventuallyAsync(async () => await TotalAsync(server) > before)).ShouldBeTrue();
+        (await server.Http.GetStringAsync("/v1/tenants/demo/compare/touchpoint/delivery?window=campaign/faster-delivery")).ShouldContain("\"difference\"");
+        (await server.Http.GetStringAsync("/v1/tenants/demo/boards/lobby")).ShouldContain("faster-delivery");
+        (await server.Http.GetStringAsync("/v1/tenants/demo/annotations")).ShouldContain("carrier");
         File.Exists(real).ShouldBeFalse("a demo never touches the database that is configured");
 
         var demoFolder = OpenFiles(server.Id).Select(path => Regex.Match(path, "^.*/nps-demo-[^/]*").Value).First(path => path.Length > 0);

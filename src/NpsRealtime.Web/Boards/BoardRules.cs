@@ -1,8 +1,8 @@
 using System.Text.Json;
-using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Streams;
 
 namespace NpsRealtime.Web.Boards;
 
@@ -43,14 +43,15 @@ internal static class BoardRules
     private static void Check(JsonProperty field, string path, List<ResponseFault> faults)
     {
         if (field.Name == "key" && field.Value.ValueKind == JsonValueKind.String && !IsKey(field.Value.GetString()!))
-            faults.Add(new ResponseFault(path, "This is not a score key or a wildcard such as channel/*."));
+            faults.Add(new ResponseFault(path, "This is neither a score key nor one of the wildcards channel/*, touchpoint/* and segment/NAME/*."));
         else if (field.Name == "window" && field.Value.ValueKind == JsonValueKind.String && !WindowCatalog.TryFind(field.Value.GetString(), out _))
             faults.Add(new ResponseFault(path, $"This is not a window. The windows are: {WindowCatalog.Names}."));
         else
             Check(field.Value, path, faults);
     }
 
-    private static bool IsKey(string text) => ScoreKey.TryParse(text.EndsWith("/*", StringComparison.Ordinal) ? text[..^1] + "any" : text, out _, out _);
+    /// <summary>A board shows what can be subscribed to, and nothing else.</summary>
+    private static bool IsKey(string text) => ScoreSelector.TryParse(text, null, out _, out _);
 
     internal static string? Text(JsonElement board, string name) =>
         board.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -25,6 +25,7 @@ public static class DemoServices
         services.TryAddSingleton(TimeProvider.System);
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(
             provider => new DemoFolder(folder, provider.GetRequiredService<ILogger<DemoFolder>>())));
+        services.AddSingleton<DemoScenery>();
         services.AddHostedService<DemoTraffic>();
         return services;
     }

@@ -15,10 +15,11 @@ namespace NpsRealtime.Web.Demo;
 
 /// <summary>
 /// Makes the tenant <c>demo</c>, loads its history in the background, newest first so that a board shows something at once, and
-/// sends live traffic until the host stops. It knows the engine's port only.
+/// sends live traffic until the host stops.
 /// </summary>
 internal sealed class DemoTraffic(
     IScoreEngine engine,
+    DemoScenery scenery,
     IServer server,
     IHostApplicationLifetime lifetime,
     IOptions<DemoOptions> options,
@@ -41,8 +42,15 @@ internal sealed class DemoTraffic(
         {
             await StartedAsync(ending.Token);
             var tenant = await MakeTenantAsync(ending.Token);
-            await Console.Out.WriteLineAsync($"The demo's wallboard: {Address()}/t/{tenant.Name}");
             var start = time.GetUtcNow();
+            await UntilStoredAsync(() => scenery.SetAsync(tenant, start, ending.Token), ending.Token);
+            var address = Address();
+            await Console.Out.WriteLineAsync(
+                $"""
+                The demo's wallboard: {address}/t/{tenant.Name}
+                Two boards by turns: {address}/boards/{DemoScenery.Lobby}
+                Its campaign: {address}/t/{tenant.Name}/explore?window=campaign/{DemoScenery.Campaign}&baseline=own
+                """);
             await Task.WhenAll(LoadHistoryAsync(tenant, start, ending.Token), SendLiveAsync(tenant, start, ending.Token));
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -66,11 +74,19 @@ internal sealed class DemoTraffic(
     {
         Slug.TryCreate(DemoOptions.Tenant, out var name, out _);
         var request = new TenantRequest(name!, TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local : TimeZoneInfo.Utc);
+        Tenant? tenant = null;
+        await UntilStoredAsync(async () => tenant = (await engine.PutTenantAsync(request, cancellation)).Tenant, cancellation);
+        return tenant!;
+    }
+
+    private async Task UntilStoredAsync(Func<Task> work, CancellationToken cancellation)
+    {
         while (true)
         {
             try
             {
-                return (await engine.PutTenantAsync(request, cancellation)).Tenant;
+                await work();
+                return;
             }
             catch (StoreUnavailableException fault)
             {

@@ -4,10 +4,41 @@
  */
 (function () {
   'use strict';
+
+  // Every text of the page. The windows are called as on the wallboard (src/text/texts.ts); a test holds the one against the other.
+  var texts = {
+    live: 'Live',
+    connecting: 'Connecting',
+    stale: 'Stale: last contact ',
+    secondsAgo: ' s ago',
+    interval: '95 % interval ',
+    to: ' to ',
+    response: ' response',
+    responses: ' responses',
+    noAnswers: 'No answers yet',
+    noKey: 'This page needs a board link or an access key.',
+    noTenant: 'There is no tenant ',
+    campaign: 'Campaign ',
+    windows: {
+      '1h': 'Last hour',
+      '8h': 'Last 8 hours',
+      '24h': 'Last 24 hours',
+      today: 'Today',
+      yesterday: 'Yesterday',
+      shift: 'This shift',
+      week: 'This week',
+      month: 'This month',
+      '7d': 'Last 7 days',
+      '30d': 'Last 30 days',
+      '90d': 'Last 90 days',
+      all: 'All time'
+    }
+  };
   var staleAfter = 40000;
   var askEvery = 5000;
   var asked = parameters();
   var token = tokenOf();
+  var title = asked.tenant;
   var heardAt = new Date().getTime();
   var wasHeard = false;
 
@@ -55,39 +86,54 @@
     request.send();
   }
 
+  // What a number is written with, by the browser's own language: even the oldest knows its own separators.
+  var decimal = (1.5).toLocaleString().replace(/[0-9]/g, '').charAt(0) || '.';
+
   function signed(value) {
-    var text = (Math.round(Math.abs(value) * 10) / 10).toFixed(1).replace('100.0', '100');
+    var text = (Math.round(Math.abs(value) * 10) / 10).toFixed(1).replace('100.0', '100').replace('.', decimal);
     return (value > 0.04 ? '+' : value < -0.04 ? '−' : '') + text;
   }
 
   function heard() {
     heardAt = new Date().getTime();
     wasHeard = true;
+    look();
+  }
+
+  function windowText(name) {
+    return texts.windows[name] || (name.indexOf('campaign/') === 0 ? texts.campaign + name.substring(9) : name);
   }
 
   function draw(snapshot) {
     heard();
-    show('name', (snapshot.key === 'tenant' ? asked.tenant : snapshot.label) + ' · ' + snapshot.window.name);
+    show('name', snapshot.key === 'tenant' || asked.board ? title : title + ' · ' + snapshot.label);
+    show('window', windowText(snapshot.window.name));
     show('nps', snapshot.nps === null ? '–' : signed(snapshot.nps));
-    show('interval', snapshot.interval ? '95 %: ' + signed(snapshot.interval.low) + ' to ' + signed(snapshot.interval.high) : ' ');
-    show('total', snapshot.counts.total + (snapshot.counts.total === 1 ? ' response' : ' responses'));
-    document.title = (snapshot.nps === null ? '' : signed(snapshot.nps) + ' · ') + asked.tenant;
+    show('interval', snapshot.interval ? texts.interval + signed(snapshot.interval.low) + texts.to + signed(snapshot.interval.high) : ' ');
+    var total = snapshot.counts.total;
+    show('total', total === 0 ? texts.noAnswers : total.toLocaleString() + (total === 1 ? texts.response : texts.responses));
+    document.title = (snapshot.nps === null ? '' : signed(snapshot.nps) + ' · ') + title;
   }
 
   function look() {
     var silence = new Date().getTime() - heardAt;
     var isStale = silence > staleAfter;
-    document.body.className = isStale ? 'stale' : '';
-    show('contact', isStale ? 'Stale: last contact ' + Math.round(silence / 1000) + ' s ago' : wasHeard ? 'Live' : 'Connecting');
+    document.body.className = isStale ? 'stale' : wasHeard ? 'live' : '';
+    show('contact', isStale ? texts.stale + Math.round(silence / 1000) + texts.secondsAgo : wasHeard ? texts.live : texts.connecting);
   }
 
   function follow(key, window_) {
     var base = '/v1/tenants/' + encodeURIComponent(asked.tenant);
+    if (!asked.board) {
+      get(base, function (tenant) {
+        if (tenant) title = tenant.label;
+      });
+    }
     var read = function () {
       get(base + '/scores/' + key + '?window=' + encodeURIComponent(window_), function (snapshot, status) {
         if (snapshot) draw(snapshot);
-        else if (status === 401 || status === 403) show('name', 'This page needs a board link or an access key.');
-        else if (status === 404) show('name', 'There is no tenant “' + asked.tenant + '”');
+        else if (status === 401 || status === 403) show('name', texts.noKey);
+        else if (status === 404) show('name', texts.noTenant + '“' + asked.tenant + '”');
       });
     };
     read();
@@ -129,6 +175,7 @@
       get(path, function (saved) {
         if (!saved) return setTimeout(start, askEvery);
         var board = saved.board;
+        title = board.name || title;
         follow((board.hero && board.hero.key) || 'tenant', board.window || '24h');
       });
     } else if (asked.tenant) {
@@ -141,6 +188,7 @@
     }
   }
 
+  if (asked.theme) document.documentElement.className = asked.theme;
   setInterval(look, 1000);
   start();
 })();

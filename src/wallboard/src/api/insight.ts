@@ -54,6 +54,11 @@ export async function listCampaigns(tenant: string): Promise<readonly Campaign[]
   return ((await getJson(ofTenant(tenant, '/campaigns'))) as { campaigns: readonly Campaign[] }).campaigns;
 }
 
+/** The campaign of that id. */
+export async function getCampaign(tenant: string, id: string): Promise<Campaign> {
+  return (await getJson(ofTenant(tenant, `/campaigns/${encodeURIComponent(id)}`))) as Campaign;
+}
+
 export async function listAnnotations(tenant: string, key: string, from: string, to: string): Promise<readonly Annotation[]> {
   const answer = await getJson(ofTenant(tenant, `/annotations?${asked({ key, from, to })}`));
   return (answer as { annotations: readonly Annotation[] }).annotations;

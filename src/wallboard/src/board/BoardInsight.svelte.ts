@@ -1,5 +1,6 @@
+import type { Annotation } from '../api/Annotation';
 import type { CommentedResponse } from '../api/CommentedResponse';
-import { compareScores, getSettings, listHiddenKeys, listResponses } from '../api/insight';
+import { compareScores, getCampaign, getSettings, listAnnotations, listHiddenKeys, listResponses } from '../api/insight';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
@@ -17,7 +18,10 @@ export class BoardInsight {
   comparison = $state.raw<ScoreComparison | null>(null);
   quiet = $state.raw<Quiet | null>(null);
   comments = $state.raw<readonly CommentedResponse[]>([]);
+  annotations = $state.raw<readonly Annotation[]>([]);
   settings = $state.raw<TenantSettings>(null!);
+  /** What the campaign is called whose window is shown; null for another window, and for who may not know. */
+  campaignName = $state<string | null>(null);
   readonly baselineName: string;
 
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +38,8 @@ export class BoardInsight {
 
   /** Asks now: a window was picked, or the connection was made anew. */
   ask(): void {
-    this.comparison = null;
+    this.comparison = this.campaignName = null;
+    this.annotations = [];
     clearTimeout(this.timer);
     void this.answer(++this.asked);
   }
@@ -46,7 +51,7 @@ export class BoardInsight {
 
   private async answer(turn: number): Promise<void> {
     // Each part fails alone: a server without one of them still has the others.
-    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn), this.hide()];
+    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn), this.hide(), this.note(turn), this.name(turn)];
     await Promise.all(parts.map((part) => part.catch(() => {})));
     if (this.isClosed || turn !== this.asked) return;
     this.timer = setTimeout(() => void this.answer(turn), askMilliseconds);
@@ -61,6 +66,21 @@ export class BoardInsight {
   private async hide(): Promise<void> {
     const hidden = await unlessMissing(listHiddenKeys(this.board.tenant.name));
     if (hidden) this.board.hidden = new Set(hidden.map((entry) => entry.key));
+  }
+
+  private async note(turn: number): Promise<void> {
+    const { tenant, config, whole } = this.board;
+    if (!whole) return;
+    const from = whole.window.from ?? new Date(0).toISOString();
+    const annotations = await unlessMissing(listAnnotations(tenant.name, config.hero, from, whole.window.to));
+    if (turn === this.asked) this.annotations = annotations ?? [];
+  }
+
+  private async name(turn: number): Promise<void> {
+    const { tenant, windowName } = this.board;
+    if (!windowName.startsWith('campaign/')) return;
+    const campaign = await unlessMissing(getCampaign(tenant.name, windowName.slice('campaign/'.length)));
+    if (turn === this.asked) this.campaignName = campaign?.name ?? null;
   }
 
   private async compare(turn: number): Promise<void> {

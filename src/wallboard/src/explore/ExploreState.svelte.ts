@@ -7,7 +7,9 @@ import type { KeyEntry } from '../api/KeyEntry';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { getScore, unlessMissing } from '../api/server';
 import type { Snapshot } from '../api/Snapshot';
+import type { ListedSpan } from './ListedSpan';
 import type { Tenant } from '../api/Tenant';
+import { windowTitle } from '../text/windowTitle';
 import { keepInAddress, queryOfAddress, usualBy, type ExploreQuery } from './ExploreQuery';
 
 const askMilliseconds = 5_000;
@@ -27,14 +29,25 @@ export class ExploreState {
   annotations = $state.raw<readonly Annotation[]>([]);
   campaigns = $state.raw<readonly Campaign[]>([]);
   keys = $state.raw<readonly KeyEntry[]>([]);
+  /**
+   * When the listed responses were given: the window as it was when it was chosen, so that the list is not made anew while it rolls.
+   * Without an end it grows. Null until the window is known.
+   */
+  listed = $state.raw<ListedSpan | null>(null);
   isAway = $state(false);
   /** Why the server refuses the question, in its own words; null when it does not. */
   refusal = $state<string | null>(null);
 
   readonly by = $derived(this.query.by || usualBy(this.query.key));
 
+  /** The campaign whose window is shown; null for any other window. */
+  readonly campaign = $derived(this.campaigns.find((campaign) => `campaign/${campaign.id}` === this.query.window) ?? null);
+  /** The window as a title. */
+  readonly windowTitle = $derived(windowTitle(this.query.window, this.tenant.timeZone, this.campaign?.name ?? null));
+
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turn = 0;
+  private listedName = '';
 
   constructor(readonly tenant: Tenant) {}
 
@@ -73,6 +86,17 @@ export class ExploreState {
     }
   }
 
+  private list(current: Snapshot): void {
+    const { window, zoom } = this.query;
+    // A calendar's window begins anew, and so does its list; one that rolls keeps what it began with.
+    const name = `${window} ${zoom} ${/^\d+[hd]$/.test(window) ? '' : current.window.from}`;
+    if (name === this.listedName) return;
+    this.listedName = name;
+    const [zoomFrom, zoomTo] = zoom.split('/');
+    const isOver = Date.parse(current.window.to) < Date.parse(current.asOf) - 60_000;
+    this.listed = zoomFrom && zoomTo ? { from: zoomFrom, to: zoomTo } : { from: current.window.from ?? '', to: isOver ? current.window.to : '' };
+  }
+
   private async answer(turn: number): Promise<void> {
     const { key, window, around } = this.query;
     const tenant = this.tenant.name;
@@ -80,7 +104,10 @@ export class ExploreState {
     const isStill = () => turn === this.turn;
     try {
       const current = await getScore(tenant, key, window);
-      if (isStill()) this.current = current;
+      if (isStill()) {
+        this.current = current;
+        this.list(current);
+      }
       const keys = await unlessMissing(listKeys(tenant));
       if (isStill()) this.keys = keys ?? [];
       if (!isStill()) return;

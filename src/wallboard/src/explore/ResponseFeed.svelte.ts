@@ -31,7 +31,7 @@ export class ResponseFeed {
       this.responses = page?.responses ?? [];
       this.cursor = page?.cursor ?? null;
       this.skipped = 0;
-      if (page && !query.text) this.listen(query, turn);
+      if (page && !query.text && !query.to) this.listen(query, turn);
     } catch {
       if (turn === this.turn) this.timer = setTimeout(() => void this.follow(query), reopenMilliseconds);
     }

@@ -22,6 +22,8 @@
     if (board) query.push('board=' + board[1]);
     var asked = /[?&]window=([^&]+)/.exec(location.search);
     if (asked) query.push('window=' + asked[1]);
+    var theme = /[?&]theme=([a-z]+)/.exec(location.search);
+    if (theme) query.push('theme=' + theme[1]);
     location.replace('/plain?' + query.join('&') + location.hash);
   }
 

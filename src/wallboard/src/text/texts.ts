@@ -116,6 +116,10 @@ export const texts = {
     '90d': '90 d',
     all: 'All',
   } as Readonly<Record<string, string>>,
+  campaign: (id: string) => `Campaign ${id}`,
+  sinceDate: (from: string) => `Since ${from}`,
+  betweenDates: (from: string, to: string) => `${from} to ${to}`,
+  noted: (time: string, text: string) => `${time} · ${text}`,
   contact: {
     connecting: 'Connecting',
     live: 'Live',
@@ -143,12 +147,13 @@ export const texts = {
   sendFirst: 'Send the first response, and the board comes to life:',
   unknownWindow: (name: string) => `There is no window “${name}”. Showing the last 24 hours.`,
   noSuchWindow: (name: string) => `The tenant has no window “${name}”. It appears here as soon as there is one.`,
+  refused: (detail: string) => `The server refuses this board: ${detail}`,
   theme: { auto: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light' },
 };
 
-/** A window as people read it. One that has no name of its own, such as a campaign or two dates, is shown as it was asked for. */
+/** A window as people read it. One that has no name of its own, such as two dates, is shown as it was asked for. */
 export function windowText(name: string): string {
-  return texts.windows[name] ?? name;
+  return texts.windows[name] ?? (name.startsWith('campaign/') ? texts.campaign(name.slice('campaign/'.length)) : name);
 }
 
 /** A baseline as people read it: one with a name, or any window. */

@@ -111,7 +111,7 @@ export function trendOptions(
         font,
         size: 3 * style.rem,
         gap: 0.4 * style.rem,
-        space: 1.3 * style.rem,
+        space: Math.max(1.3 * style.rem, size.height / 9),
         grid: { stroke: style.grid, width: 1 },
         ticks: { show: false },
         incrs: [5, 10, 20, 50, 100],
