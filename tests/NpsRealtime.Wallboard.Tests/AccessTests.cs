@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
@@ -34,7 +33,7 @@ public sealed partial class AccessTests(BrowserFixture browser)
     {
         Chromium.Require();
         await using var server = await KeyedServer.StartAsync();
-        var link = await LinkAsync(server, "channel/web", "touchpoint/*");
+        var link = await server.LinkAsync("channel/web", "touchpoint/*");
         await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme#link={link}"));
 
         await board.SeeContactAsync("Live");
@@ -55,12 +54,37 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await server.App.AcceptAsync("acme", 9, channel: "fax");
         using (var hide = await server.App.Http.PatchAsJsonAsync("/v1/tenants/acme/score-keys/channel/fax", new { visible = false }))
             hide.EnsureSuccessStatusCode();
-        var link = await LinkAsync(server, "tenant", "channel/*");
+        var link = await server.LinkAsync("tenant", "channel/*");
         await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme#link={link}"));
 
         await Assertions.Expect(board.Tile("channel/web")).ToBeVisibleAsync();
         await Assertions.Expect(board.Tile("channel/fax")).ToHaveCountAsync(0);
         board.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Board_WithALinkToBoardsByTurns_ShowsEachAndNothingElse()
+    {
+        Chromium.Require();
+        await using var server = await KeyedServer.StartAsync();
+
+        // What a board leaves out is as usual, and its link shows that too.
+        await server.App.PutAsync("acme", "boards/lobby", """{"name":"Lobby","rotate":["yard"],"seconds":5}""");
+        await server.App.PutAsync("acme", "boards/yard", """{"name":"Yard","hero":{"key":"channel/web"},"sections":[]}""");
+        await server.App.PutAsync("acme", "boards/office", """{"name":"Office"}""");
+        var link = await server.BoardLinkAsync("lobby");
+        await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme/board/lobby#link={link}"));
+        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) h1")).ToHaveTextAsync("Lobby");
+        await Assertions.Expect(board.Tile("touchpoint/checkout")).ToBeVisibleAsync();
+
+        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) h1")).ToHaveTextAsync("Yard", new() { Timeout = 40_000 });
+        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) [data-testid=contact]")).ToContainTextAsync("Live");
+        board.ShouldBeWithoutFaults();
+
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/v1/tenants/acme/boards/office");
+        ask.Headers.Authorization = new("Bearer", link);
+        using var answer = await server.App.Http.SendAsync(ask);
+        ((int)answer.StatusCode).ShouldBe(403);
     }
 
     [SkippableFact]
@@ -113,19 +137,10 @@ public sealed partial class AccessTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_OfAnOpenServer_SaysSoLoudly()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 
         await Assertions.Expect(board.Named("open-to-all")).ToHaveTextAsync("Open to everyone");
-    }
-
-    /// <summary>Makes a board link for scores, and returns its token.</summary>
-    private static async Task<string> LinkAsync(KeyedServer server, params string[] scores)
-    {
-        using var answer = await server.App.Http.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "Lobby", scores });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 
     /// <summary>The code that a television shows, with its picture for phones.</summary>

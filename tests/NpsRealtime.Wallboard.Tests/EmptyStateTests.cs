@@ -47,9 +47,7 @@ public sealed class EmptyStateTests(BrowserFixture browser)
     [InlineData(7, "0.0")]
     public async Task Board_OneKindOfResponse_ShowsTheEndsOfTheScale(int score, string expected)
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.ShowEveryScoreAsync("acme");
         await app.AcceptAsync("acme", score);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
@@ -64,9 +62,7 @@ public sealed class EmptyStateTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_UnknownWindow_ShowsTheDefaultAndSaysSo()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme?window=5y"));
 
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no window “5y”");

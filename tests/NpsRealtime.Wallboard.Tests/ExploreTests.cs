@@ -51,6 +51,48 @@ public sealed class ExploreTests(BrowserFixture browser)
     }
 
     [SkippableFact]
+    public async Task Explore_Responses_AreThoseOfTheWindowAndOfTheZoom()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await new PastResponses(app, "acme").Add(1, 0, 30 * 60 * Minute, Minute, "Returns", "North", "Long ago").SendAsync();
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=24h"), new Screen(1366, 768));
+        var list = view.Named("responses");
+        await Assertions.Expect(list).ToContainTextAsync("Nobody answers", Patient);
+        await Assertions.Expect(list).ToContainTextAsync("Live", Patient);
+        await Assertions.Expect(list).Not.ToContainTextAsync("Long ago");
+
+        // What is over does not grow.
+        var zoom = (From: TimeProvider.System.GetUtcNow() - (31 * 60 * Minute), To: TimeProvider.System.GetUtcNow() - (29 * 60 * Minute));
+        var asked = FormattableString.Invariant($"/t/acme/explore?window=7d&zoom={zoom.From:yyyy-MM-dd'T'HH:mm'Z'}/{zoom.To:yyyy-MM-dd'T'HH:mm'Z'}");
+        await view.Page.GotoAsync(new Uri(app.Address, asked).ToString());
+        await Assertions.Expect(list).ToContainTextAsync("Long ago", Patient);
+        await Assertions.Expect(list).Not.ToContainTextAsync("Nobody answers");
+        await Assertions.Expect(list).Not.ToContainTextAsync("Live");
+        view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
+    public async Task Explore_Campaign_IsCalledByItsNameAndComparedWithItsOwnBaseline()
+    {
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        var start = (TimeProvider.System.GetUtcNow() - (180 * Minute)).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+        await app.PutAsync("acme", "campaigns/spring", $$"""{"name":"Spring offers","keys":["touchpoint/returns"],"start":"{{start}}"}""");
+        await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore"), new Screen(1366, 768));
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        await view.Page.Locator("select:has(option[value='24h'])").SelectOptionAsync("campaign/spring");
+
+        await Assertions.Expect(view.Named("comparison")).ToContainTextAsync("Spring offers", Patient);
+        await Assertions.Expect(view.Named("comparison")).ToContainTextAsync("against the same time before");
+        await view.Page.Locator("optgroup[label='Of Spring offers'] option").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        (await view.Page.Locator("optgroup[label='Touchpoints'] option").AllInnerTextsAsync()).ShouldBe(["Checkout"]);
+        await view.ShootAsync("explore-campaign");
+        view.ShouldBeWithoutFaults();
+    }
+
+    [SkippableFact]
     public async Task Explore_Annotation_ComparesBeforeWithAfterAndTheLinkKeepsIt()
     {
         Chromium.Require();

@@ -60,9 +60,7 @@ public sealed partial class FloorTests(BrowserFixture browser)
     [SkippableFact]
     public async Task OldBrowser_WithoutAFeatureOfTheFloor_GetsThePlainPageWithTheLiveNumber()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(
             new Uri(app.Address, "/t/acme?window=8h"), new Screen(1366, 768), before: "delete String.prototype.replaceAll;");
@@ -77,12 +75,50 @@ public sealed partial class FloorTests(BrowserFixture browser)
         board.ShouldBeWithoutFaults();
     }
 
+    [SkippableTheory]
+    [InlineData("en-GB", "+33.3", "1,200 responses")]
+    [InlineData("de-DE", "+33,3", "1.200 responses")]
+    public async Task PlainPage_ItsBrowsersLanguage_WritesNumbersInIt(string language, string nps, string total)
+    {
+        await using var app = await Acme.StartAsync();
+        await SeededTenants.SendAsync(app, "acme", 1_200, channels: 1, touchpoints: 1, score: index => index % 3 == 0 ? 9 : 7, channel: _ => "Web");
+        await app.PutAsync("acme", "boards/lobby", """{"name":"Lobby","window":"7d"}""");
+        var context = await browser.NewContextAsync(language: language);
+        await using var page = await BoardPage.OpenAsync(context, new Uri(app.Address, "/plain?tenant=acme&board=lobby"));
+
+        await Assertions.Expect(page.Page.Locator("#nps")).ToHaveTextAsync(nps);
+        await Assertions.Expect(page.Page.Locator("#total")).ToHaveTextAsync(total);
+        await Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync("Lobby");
+        await Assertions.Expect(page.Page.Locator("#window")).ToHaveTextAsync("Last 7 days");
+        page.ShouldBeWithoutFaults();
+    }
+
+    /// <summary>It has its own texts, since it shares no code with the screens.</summary>
+    [Fact]
+    public async Task PlainPage_Windows_AreCalledAsOnTheWallboard()
+    {
+        var wallboard = Path.Combine(Repository.Folder, "src", "wallboard");
+        var (plain, screens) = (WindowsOf(await File.ReadAllTextAsync(Path.Combine(wallboard, "public", "client", "plain.js"))),
+            WindowsOf(await File.ReadAllTextAsync(Path.Combine(wallboard, "src", "text", "texts.ts"))));
+
+        plain.Count.ShouldBeGreaterThan(8);
+        plain.ShouldBe(screens);
+    }
+
+    private static Dictionary<string, string> WindowsOf(string source) =>
+        Windows().Match(source).Groups["all"].Value.Split('\n').Select(line => WindowName().Match(line)).Where(line => line.Success)
+            .ToDictionary(line => line.Groups["name"].Value, line => line.Groups["text"].Value);
+
+    [GeneratedRegex(@"^ +windows: \{(?<all>[^}]*)\}", RegexOptions.Multiline)]
+    private static partial Regex Windows();
+
+    [GeneratedRegex(@"'?(?<name>\w+)'?: '(?<text>[^']*)'")]
+    private static partial Regex WindowName();
+
     [SkippableFact]
     public async Task OldestBrowser_WithoutEventSource_AsksForTheNumber()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/plain?tenant=acme"), before: "delete window.EventSource; delete window.fetch;");
         await Assertions.Expect(board.Page.Locator("#nps")).ToHaveTextAsync("+100");

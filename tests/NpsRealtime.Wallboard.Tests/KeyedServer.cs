@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using NpsRealtime.Testing;
 
 namespace NpsRealtime.Wallboard.Tests;
@@ -24,6 +26,19 @@ internal sealed class KeyedServer : IAsyncDisposable
         await app.PutTenantAsync("acme");
         await app.AcceptAsync("acme", 9);
         return new KeyedServer(app, folder, key);
+    }
+
+    /// <summary>Makes a board link for scores, and returns its token.</summary>
+    public Task<string> LinkAsync(params string[] scores) => PostLinkAsync(new { name = "Lobby", scores });
+
+    /// <summary>Makes a link to a saved board, and returns its token.</summary>
+    public Task<string> BoardLinkAsync(string board) => PostLinkAsync(new { name = "Lobby", board });
+
+    private async Task<string> PostLinkAsync(object link)
+    {
+        using var answer = await App.Http.PostAsJsonAsync("/v1/tenants/acme/links", link);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 
     public async ValueTask DisposeAsync()

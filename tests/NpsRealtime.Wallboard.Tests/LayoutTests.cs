@@ -67,9 +67,7 @@ public sealed class LayoutTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_LightSystem_IsLightAndTheAddressMayOverrule()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         var light = new Screen(1366, 768, ColorScheme.Light);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"), light);
         await using var forced = await browser.OpenAsync(new Uri(app.Address, "/t/acme?theme=dark"), light);

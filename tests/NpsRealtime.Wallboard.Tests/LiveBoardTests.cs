@@ -31,9 +31,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_ChannelBornLater_GetsATile()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.ShowEveryScoreAsync("acme");
         await app.AcceptAsync("acme", 9, channel: "Web Chat");
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
@@ -49,9 +47,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_FirstResponse_EndsTheWaiting()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await Assertions.Expect(board.Page.GetByText("No answers yet")).ToBeVisibleAsync();
 
@@ -65,9 +61,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Picker_OtherWindow_CountsItAndStaysInTheAddress()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 10);
         var old = TimeProvider.System.GetUtcNow().AddDays(-3).ToString("O");
         using (await app.PostAsync("acme", $$"""{"id":"old","score":0,"channel":"web","touchpoint":"checkout","respondedAt":"{{old}}"}"""))
@@ -95,9 +89,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Tile_TooFewResponses_HidesItsScoreAndSaysWhy()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 0, channel: "Phone");
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 
@@ -112,9 +104,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_KeyD_ShowsHowLongResponsesTake()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await board.SeeContactAsync("Live");
@@ -125,32 +115,5 @@ public sealed class LiveBoardTests(BrowserFixture browser)
         await Assertions.Expect(board.Named("details-delay")).ToContainTextAsync(" ms");
         await board.Page.Keyboard.PressAsync("d");
         await Assertions.Expect(board.Named("details")).ToHaveCountAsync(0);
-    }
-
-    [SkippableFact]
-    public async Task SavedBoard_WithRotation_ShowsOneAfterTheOther()
-    {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
-        await app.AcceptAsync("acme", 9, channel: "Phone");
-        await PutBoardAsync(app, "lobby", """{"name":"Lobby","hero":{"key":"channel/phone"},"sections":[],"window":"8h","theme":"light","target":40,"rotate":["yard"],"seconds":5}""");
-        await PutBoardAsync(app, "yard", """{"name":"Yard","sections":[{"title":"Where","tiles":[{"key":"touchpoint/*"}]}]}""");
-        await using var board = await browser.OpenAsync(new Uri(app.Address, "/boards/lobby"));
-
-        await Assertions.Expect(board.Page.Locator("h1")).ToHaveTextAsync("Lobby");
-        await board.SeeNpsAsync("+100");
-        await Assertions.Expect(board.Page.Locator(".panel.hero")).ToContainTextAsync("Target +40");
-        (await board.Page.Locator("html").GetAttributeAsync("data-theme")).ShouldBe("light");
-        await Assertions.Expect(board.Page.Locator("h1")).ToHaveTextAsync("Yard", new() { Timeout = 15_000 });
-        await Assertions.Expect(board.Tile("touchpoint/checkout")).ToBeVisibleAsync();
-        board.ShouldBeWithoutFaults();
-    }
-
-    private static async Task PutBoardAsync(NpsApp app, string id, string json)
-    {
-        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await app.Http.PutAsync($"/v1/tenants/acme/boards/{id}", content);
-        answer.EnsureSuccessStatusCode();
     }
 }

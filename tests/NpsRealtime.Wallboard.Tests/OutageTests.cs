@@ -68,9 +68,7 @@ public sealed class OutageTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_QuietButConnected_StaysLive()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme?window=all"));
         await board.SeeContactAsync("Live");

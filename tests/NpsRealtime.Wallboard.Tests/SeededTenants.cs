@@ -4,13 +4,13 @@ using NpsRealtime.Testing;
 
 namespace NpsRealtime.Wallboard.Tests;
 
-/// <summary>Tenants to look at: a usual one, one with nothing, one with a single response, both ends of the scale, and far too much of everything.</summary>
+/// <summary>Tenants to look at: a usual one, one with nothing, one with a single response, both ends of the scale, thirty touchpoints, far too much of everything, and very long names.</summary>
 internal static class SeededTenants
 {
     private const string LongName = "A very long name of a channel that nobody can read";
 
     /// <summary>All of them.</summary>
-    public static readonly string[] All = ["usual", "empty", "single", "best", "worst", "thirty", "crowded"];
+    public static readonly string[] All = ["usual", "empty", "single", "best", "worst", "thirty", "crowded", "verbose"];
 
     /// <summary>Makes the named ones.</summary>
     public static async Task MakeAsync(NpsApp app, params string[] tenants)
@@ -26,22 +26,15 @@ internal static class SeededTenants
                 "worst" => SendAsync(app, tenant, 40, channels: 1, touchpoints: 1, _ => 0, i => $"Channel {i}"),
                 "thirty" => SendAsync(app, tenant, 900, channels: 5, touchpoints: 30, index => index * 5 % 11, i => $"Channel {i}"),
                 "crowded" => SendAsync(app, tenant, 400, channels: 40, touchpoints: 50, index => index % 11, i => $"{LongName} {i}"),
+                "verbose" => SendAsync(app, tenant, 900, channels: 4, touchpoints: 30, index => index * 5 % 11, i => $"{LongName} {i}", "An unusually long name of a touchpoint that goes on and on"),
                 _ => Task.CompletedTask,
             });
         }
     }
 
-    /// <summary>Lets a tenant's screens show a score however few responses it has.</summary>
-    public static async Task ShowEveryScoreAsync(this NpsApp app, string tenant)
-    {
-        using var content = new StringContent("""{"minResponses":1}""", Encoding.UTF8, "application/json");
-        using var answer = await app.Http.PutAsync($"/v1/tenants/{tenant}/settings", content);
-        answer.EnsureSuccessStatusCode();
-    }
-
     /// <summary>Sends responses spread over the last 23 hours.</summary>
     public static async Task SendAsync(
-        NpsApp app, string tenant, int count, int channels, int touchpoints, Func<int, int> score, Func<int, string> channel)
+        NpsApp app, string tenant, int count, int channels, int touchpoints, Func<int, int> score, Func<int, string> channel, string touchpoint = "Touchpoint")
     {
         var now = TimeProvider.System.GetUtcNow();
         var lines = new StringBuilder();
@@ -49,7 +42,7 @@ internal static class SeededTenants
         {
             var respondedAt = now.AddMinutes(-index * 1_380.0 / count).ToString("O", CultureInfo.InvariantCulture);
             lines.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"r-{index}\",\"score\":{score(index)},\"channel\":\"{channel(index % channels)}\",");
-            lines.Append(CultureInfo.InvariantCulture, $"\"touchpoint\":\"Touchpoint-{index % touchpoints}\",\"segments\":{{\"team\":\"Team {index % 4}\"}},");
+            lines.Append(CultureInfo.InvariantCulture, $"\"touchpoint\":\"{touchpoint}-{index % touchpoints}\",\"segments\":{{\"team\":\"Team {index % 4}\"}},");
             lines.Append(CultureInfo.InvariantCulture, $"\"comment\":\"Answer number {index} was all right\",\"respondedAt\":\"{respondedAt}\"}}\n");
         }
 

@@ -42,9 +42,7 @@ public sealed class WallTests(BrowserFixture browser)
     [InlineData(9, "noise", "Within noise")]
     public async Task Board_BesideWhatIsUsual_SaysWhetherTheChangeIsReal(int score, string state, string words)
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await new PastResponses(app, "acme")
             .Add(100, 9, Week, 10 * Minute).Add(100, 9, 2 * Week, 10 * Minute)
             .Add(100, score, Minute, 10 * Minute).SendAsync();
@@ -58,15 +56,13 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_Comments_AreShownOnlyWhereSwitchedOn()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await new PastResponses(app, "acme").Add(20, 9, Minute, Minute, comment: "Quick and kind").SendAsync();
         await using var without = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await Assertions.Expect(without.Named("change")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         (await without.Page.ContentAsync()).ShouldNotContain("Quick and kind");
 
-        await SettleAsync(app, """{"showComments":true}""");
+        await app.PatchAsync("acme", "settings", """{"showComments":true}""");
         await using var with = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 
         await Assertions.Expect(with.Named("comments")).ToContainTextAsync("Quick and kind", new() { Timeout = 15_000 });
@@ -77,16 +73,14 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_KeyNamedAndHidden_ShowsTheNameAndLeavesTheHiddenOneOut()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9, channel: "web");
         await app.AcceptAsync("acme", 9, channel: "fax");
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await Assertions.Expect(board.Tile("channel/fax")).ToBeVisibleAsync();
 
-        await PatchAsync(app, "score-keys/channel/web", """{"label":"Website"}""");
-        await PatchAsync(app, "score-keys/channel/fax", """{"visible":false}""");
+        await app.PatchAsync("acme", "score-keys/channel/web", """{"label":"Website"}""");
+        await app.PatchAsync("acme", "score-keys/channel/fax", """{"visible":false}""");
 
         await Assertions.Expect(board.Tile("channel/web")).ToContainTextAsync("Website");
         await board.Page.ReloadAsync();
@@ -98,21 +92,55 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_CampaignThatIsNotThere_SaysSoAndShowsItOnceItIs()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme?window=campaign/spring"));
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("campaign/spring");
 
-        using var body = new StringContent("""{"name":"Spring","start":"2026-01-01T00:00:00Z"}""", Encoding.UTF8, "application/json");
-        using var put = await app.Http.PutAsync("/v1/tenants/acme/campaigns/spring", body);
-        put.EnsureSuccessStatusCode();
+        await app.PutAsync("acme", "campaigns/spring", """{"name":"Spring","start":"2026-01-01T00:00:00Z"}""");
 
         await board.SeeContactAsync("Live", withinMilliseconds: 20_000);
         await board.SeeNpsAsync("+100");
         await Assertions.Expect(board.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Assertions.Expect(board.Page.Locator(".panel.hero header")).ToContainTextAsync("Spring");
+        await Assertions.Expect(board.Page.Locator(".panel.hero header")).Not.ToContainTextAsync("campaign/");
     }
+
+    [SkippableFact]
+    public async Task Board_Annotation_IsMarkedOnItsTrendAndSaidInWords()
+    {
+        await using var app = await Acme.StartAsync();
+        await new PastResponses(app, "acme").Add(60, 9, Minute, 10 * Minute).SendAsync();
+        await using var without = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+        await without.SeeContactAsync("Live");
+        await without.SettleAsync();
+        var plain = await TrendPictureAsync(without);
+        var at = (TimeProvider.System.GetUtcNow() - (5 * 60 * Minute)).ToString("O");
+        using (await app.Http.PostAsync("/v1/tenants/acme/annotations", new StringContent($$"""{"at":"{{at}}","text":"Called the carrier"}""", Encoding.UTF8, "application/json")))
+        using (await app.Http.PostAsync("/v1/tenants/acme/annotations", new StringContent($$"""{"at":"{{at}}","text":"Of others","keys":["channel/fax"]}""", Encoding.UTF8, "application/json")))
+        {
+        }
+
+        await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
+
+        await Assertions.Expect(board.Named("noted")).ToContainTextAsync("Called the carrier", new() { Timeout = 15_000 });
+        await board.SettleAsync();
+        (await TrendPictureAsync(board)).ShouldBeGreaterThan(plain + 100);
+        board.ShouldBeWithoutFaults();
+    }
+
+    /// <summary>How many pixels of the trend have the colour in which annotations are marked.</summary>
+    private static Task<int> TrendPictureAsync(BoardPage board) => board.Page.EvaluateAsync<int>(
+        """
+        () => {
+          const canvas = document.querySelector('.trend canvas');
+          const [red, green, blue] = [1, 3, 5].map((at) => parseInt(getComputedStyle(document.documentElement).getPropertyValue('--text-2').trim().slice(at, at + 2), 16));
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          let count = 0;
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 200 && Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) < 12) count++;
+          return count;
+        }
+        """);
 
     [SkippableFact]
     public async Task Board_SixtyKeys_AreAllShownWithoutScrolling()
@@ -176,9 +204,7 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_OfAnotherBuildByNow_LoadsItselfAnew()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await board.SeeContactAsync("Live");
@@ -199,9 +225,7 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_OnATelevision_KeepsItsMarginAndMovesAgainstBurnIn()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await using var board = await browser.OpenAsync(
             new Uri(app.Address, "/t/acme?overscan=5"), Screen.Television,
             before: "const repeat = setInterval; window.setInterval = (work, delay, ...given) => repeat(work, delay >= 60000 ? 60 : delay, ...given);");
@@ -230,9 +254,7 @@ public sealed class WallTests(BrowserFixture browser)
     [SkippableFact]
     public async Task Board_MotionUnwanted_NothingGlides()
     {
-        Chromium.Require();
-        await using var app = await NpsApp.StartAsync();
-        await app.PutTenantAsync("acme");
+        await using var app = await Acme.StartAsync();
         await app.AcceptAsync("acme", 9);
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
         await board.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
@@ -244,15 +266,6 @@ public sealed class WallTests(BrowserFixture browser)
         var moving = await board.Page.EvaluateAsync<int>("() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getTiming().duration > 1).length");
         moving.ShouldBe(0);
         (await board.Page.Locator(".score.hero [aria-hidden]").InnerTextAsync()).ShouldBe("0.0");
-    }
-
-    private static Task SettleAsync(NpsApp app, string json) => PatchAsync(app, "settings", json);
-
-    private static async Task PatchAsync(NpsApp app, string path, string json)
-    {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await app.Http.PatchAsync("/v1/tenants/acme/" + path, content);
-        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>The machine's clock, put forward or back.</summary>

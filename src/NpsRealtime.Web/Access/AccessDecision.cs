@@ -67,7 +67,7 @@ internal static class AccessDecision
         LinkReach.RouteKey => Shows(link, context.GetRouteValue("key") as string),
         LinkReach.QueryKey => context.Request.Query["key"] is [{ } key] && Shows(link, key),
         LinkReach.QueryScores => context.Request.Query["score"].All(score => Shows(link, score?.Split('@')[0])),
-        LinkReach.RouteBoard => link.Board is not null && (context.GetRouteValue("board") ?? context.GetRouteValue("id")) as string == link.Board,
+        LinkReach.RouteBoard => (context.GetRouteValue("board") ?? context.GetRouteValue("id")) is string board && link.Boards.Contains(board),
         _ => false,
     };
 }

@@ -52,6 +52,9 @@ internal sealed class Grant : IDisposable
     /// <summary>The board of a board link; null when it has a set of scores, and for keys.</summary>
     public string? Board { get; init; }
 
+    /// <summary>The boards that a board link reaches: its own, and those that take turns with it.</summary>
+    public IReadOnlyCollection<string> Boards { get; init; } = [];
+
     /// <summary>Cancelled when it no longer holds: revoked, expired or changed.</summary>
     public CancellationToken Ended { get; }
 

@@ -113,12 +113,22 @@ internal sealed class KnownGrants(IRecordStore records, IOptions<AccessOptions> 
         {
             if (JsonSerializer.Deserialize(stored.Body, AccessJson.Default.LinkRecord) is not { } link || !link.HoldsAt(now))
                 continue;
-            var board = link.Board is null ? null : boards.GetValueOrDefault((stored.TenantId, link.Board));
-            var scores = link.Scores ?? (board is null ? [] : BoardScores.In(board.Body));
-            grants[stored.Id] = link.ToGrant(stored.TenantId, stored.Id, stored.Version + ((board?.Version ?? 0) << 32), scores);
+            var shown = BoardsOf(stored.TenantId, link, boards);
+            var scores = link.Scores ?? shown.SelectMany(board => BoardScores.In(board.Body));
+            var version = shown.Aggregate(stored.Version, (sum, board) => unchecked((sum * 1_000_003) + board.Version));
+            grants[stored.Id] = link.ToGrant(stored.TenantId, stored.Id, version, [.. shown.Select(board => board.Id)], scores);
         }
 
         return grants;
+    }
+
+    /// <summary>The board that a link shows, and those that take turns with it; none when it has scores of its own, or its board is gone.</summary>
+    private static IReadOnlyList<StoredRecord> BoardsOf(int tenantId, LinkRecord link, Dictionary<(int TenantId, string Id), StoredRecord> boards)
+    {
+        if (link.Board is null || !boards.TryGetValue((tenantId, link.Board), out var first))
+            return [];
+        var others = BoardScores.TurnsOf(first.Body).Select(id => boards.GetValueOrDefault((tenantId, id))).OfType<StoredRecord>();
+        return [first, .. others.Where(board => board.Id != first.Id)];
     }
 
     private void Replace(Dictionary<string, Grant> read)

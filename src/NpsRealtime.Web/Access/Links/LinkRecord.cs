@@ -31,9 +31,10 @@ internal sealed record LinkRecord(
 
     /// <param name="tenantId">The tenant's number.</param>
     /// <param name="id">The link's id.</param>
-    /// <param name="version">The record's version; of link and board together when it shows a board.</param>
+    /// <param name="version">The record's version; of link and boards together when it shows boards.</param>
+    /// <param name="boards">The boards that it reaches.</param>
     /// <param name="scores">What it shows.</param>
-    public Grant ToGrant(int tenantId, string id, long version, IEnumerable<string> scores) =>
+    public Grant ToGrant(int tenantId, string id, long version, IReadOnlyCollection<string> boards, IEnumerable<string> scores) =>
         new(GrantKind.Link, id, Name, Comments ? Scope.Read | Scope.Comments : Scope.Read)
         {
             TenantId = tenantId,
@@ -42,6 +43,7 @@ internal sealed record LinkRecord(
             ExpiresAt = ExpiresAt,
             Version = version,
             Board = Board,
+            Boards = boards,
             Scores = new LinkScores(scores),
         };
 }

@@ -1,4 +1,4 @@
-/** One step a minute along a small circle: nobody sees it, and no line stands on the same pixels for an hour. */
+/** One step a minute, from where the board stands onto a small circle around it: nobody sees it, and no line stands on the same pixels for an hour. */
 const stepMilliseconds = 60_000;
 const steps = 16;
 const radiusRem = 0.28;
@@ -14,8 +14,9 @@ export function shiftSlowly(element: HTMLElement): () => void {
       element.style.transform = '';
       return;
     }
+    const radius = step === 0 ? 0 : radiusRem;
     const angle = (2 * Math.PI * step++) / steps;
-    element.style.transform = `translate(${(radiusRem * Math.cos(angle)).toFixed(3)}rem, ${(radiusRem * Math.sin(angle)).toFixed(3)}rem)`;
+    element.style.transform = `translate(${(radius * Math.cos(angle)).toFixed(3)}rem, ${(radius * Math.sin(angle)).toFixed(3)}rem)`;
   };
   const timer = setInterval(move, stepMilliseconds);
   // A window that becomes too small for a wall is put straight at once.

@@ -92,9 +92,12 @@ export class ExploreState {
     const name = `${window} ${zoom} ${/^\d+[hd]$/.test(window) ? '' : current.window.from}`;
     if (name === this.listedName) return;
     this.listedName = name;
-    const [zoomFrom, zoomTo] = zoom.split('/');
+    const [zoomFrom, zoomTo] = zoom.split('/').map(Date.parse);
     const isOver = Date.parse(current.window.to) < Date.parse(current.asOf) - 60_000;
-    this.listed = zoomFrom && zoomTo ? { from: zoomFrom, to: zoomTo } : { from: current.window.from ?? '', to: isOver ? current.window.to : '' };
+    this.listed =
+      zoomFrom && zoomTo
+        ? { from: new Date(zoomFrom).toISOString(), to: new Date(zoomTo).toISOString() }
+        : { from: current.window.from ?? '', to: isOver ? current.window.to : '' };
   }
 
   private async answer(turn: number): Promise<void> {

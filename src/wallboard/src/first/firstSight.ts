@@ -1,4 +1,5 @@
-import { ofTenant, scorePath } from '../api/paths';
+import type { Meta } from '../api/Meta';
+import { metaPath, ofTenant, scorePath } from '../api/paths';
 import type { Snapshot } from '../api/Snapshot';
 import type { Tenant } from '../api/Tenant';
 import { overscanOfAddress } from '../board/overscan';
@@ -42,11 +43,12 @@ async function show(route: Route): Promise<void> {
   const path = scorePath(large.tenant, large.key, large.window);
   askEarly([path]);
   const whole = (await seeEarly(path)) as Snapshot | null;
+  const form = large.isFixed ? ((await isOpen()) ? ' fixed open' : ' fixed') : '';
   if (whole === null || whole.nps === null || isOver) return;
   const { nps, interval } = whole;
   const parts = firstScoreParts(nps);
   const title = made('h1', '', large.title ?? '');
-  sight = made('div', 'first-sight', [
+  sight = made('div', `first-sight${form}`, [
     made('header', '', [title]),
     made('section', 'panel', [
       made('header', '', [made('h2', '', large.key === 'tenant' ? texts.nps : whole.label), made('span', 'window', windowText(large.window))]),
@@ -62,6 +64,11 @@ async function show(route: Route): Promise<void> {
   document.body.prepend(sight);
   if (large.title === null) void seeEarly(ofTenant(large.tenant)).then((tenant) => (title.textContent = (tenant as Tenant | null)?.label ?? ''));
   await painted();
+}
+
+/** Whether the board will say that everybody may see it, for which a phone has no room beside the name. */
+async function isOpen(): Promise<boolean> {
+  return ((await seeEarly(metaPath)) as Meta | null)?.access === 'open';
 }
 
 function made(tag: string, className: string, content: string | readonly HTMLElement[]): HTMLElement {

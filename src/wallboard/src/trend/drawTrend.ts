@@ -31,6 +31,9 @@ export interface TrendDrawing {
 /** The volume bars take the lowest fifth of the plot. */
 const volumeShare = 5;
 
+/** A day and a half: what is longer holds more than one midnight. */
+const longDaySeconds = 129_600;
+
 /** So many points above and below the line are kept for its band. */
 const bandRoomMax = 25;
 
@@ -74,8 +77,12 @@ export function trendOptions(
   const hour = isShort ? timeFormat(timeZone, { hour: 'numeric' }) : minute;
   const day = timeFormat(timeZone, { day: 'numeric', month: 'short' });
   const month = timeFormat(timeZone, { month: 'short', year: 'numeric' });
-  const label = (seconds: number, increment: number) =>
-    (increment < 3_600 ? minute : increment < 86_400 ? hour : increment < 28 * 86_400 ? day : month).format(seconds * 1_000);
+  const formatOf = (seconds: number, increment: number, span: number) => {
+    // Over several days a midnight says which day begins.
+    const isDay = increment >= 86_400 || (span > longDaySeconds && isMidnight(inZone(seconds, timeZone)));
+    if (isDay) return increment < 28 * 86_400 ? day : month;
+    return increment < 3_600 ? minute : hour;
+  };
   return {
     ...size,
     padding: [0.7 * style.rem, 0.75 * style.rem, 0, 0],
@@ -103,7 +110,10 @@ export function trendOptions(
         space: 4.5 * style.rem,
         grid: { show: false },
         ticks: { show: false },
-        values: (_plot, splits, _axis, _space, increment) => splits.map((seconds) => label(seconds, increment)),
+        values: (_plot, splits, _axis, _space, increment) => {
+          const span = splits[splits.length - 1]! - splits[0]!;
+          return splits.map((seconds) => formatOf(seconds, increment, span).format(seconds * 1_000));
+        },
       },
       {
         scale: 'nps',
@@ -139,6 +149,10 @@ export function trendOptions(
       },
     ],
   };
+}
+
+function isMidnight(date: Date): boolean {
+  return date.getHours() === 0 && date.getMinutes() === 0;
 }
 
 /** uPlot chooses its ticks by the calendar of the date it is given; a zone this browser does not know is taken as UTC. */
