@@ -55,7 +55,11 @@ public sealed class ExploreTests(BrowserFixture browser)
     {
         Chromium.Require();
         await using var app = await FallenAsync();
-        await new PastResponses(app, "acme").Add(1, 0, 30 * 60 * Minute, Minute, "Returns", "North", "Long ago").SendAsync();
+        var old = (TimeProvider.System.GetUtcNow() - (30 * 60 * Minute)).ToString("O", CultureInfo.InvariantCulture);
+        using (await app.PostAsync("acme", $$"""{"id":"old","score":0,"channel":"Web","touchpoint":"Returns","comment":"Long ago","respondedAt":"{{old}}"}"""))
+        {
+        }
+
         await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=24h"), new Screen(1366, 768));
         var list = view.Named("responses");
         await Assertions.Expect(list).ToContainTextAsync("Nobody answers", Patient);
