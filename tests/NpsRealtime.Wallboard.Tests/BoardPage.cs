@@ -98,8 +98,14 @@ public sealed partial class BoardPage : IAsyncDisposable
     public Task<string[]> CutOffAsync() => Page.EvaluateAsync<string[]>(
         """
         () => [...document.querySelectorAll('.panel, .tile')].flatMap((box) => {
+          // What lies below in a list that people scroll is not cut off.
+          const isScrolled = (part, box) => {
+            for (let up = part.parentElement; up && up !== box; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowY)) return true;
+            return false;
+          };
           const edge = box.getBoundingClientRect();
           return [...box.querySelectorAll('h2, h3, p, dt, dd, .number, .scale, .bar, canvas')]
+            .filter((part) => !isScrolled(part, box) && !part.closest('details:not([open])'))
             .map((part) => [part, part.getBoundingClientRect()])
             .filter(([, at]) => at.height > 0 && at.width > 1)
             .filter(([, at]) => at.top < edge.top - 1 || at.bottom > edge.bottom + 1 || at.left < edge.left - 1 || at.right > edge.right + 1)

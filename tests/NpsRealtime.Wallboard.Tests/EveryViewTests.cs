@@ -34,7 +34,7 @@ public sealed class EveryViewTests(BrowserFixture browser)
         Skip.IfNot(LongRun.IsAsked, "Looks at every pair of a view and a size: NPS_TEST_LONG=1.");
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, state);
-        await app.PutAsync(state, "boards/lobby", """{"name":"Lobby of the northern building","window":"today","target":40,"rotate":["lobby-2"]}""");
+        await app.PutAsync(state, "boards/lobby", """{"name":"Lobby of the northern building","window":"today","target":40}""");
         await app.PutAsync(state, "campaigns/spring", $$"""{"name":"Spring offers and free returns","start":"{{TimeProvider.System.GetUtcNow().AddHours(-8):yyyy-MM-dd'T'HH':00:00Z'}}"}""");
         await app.PatchAsync(state, "settings", """{"target":35,"showComments":true}""");
         var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, view, state);

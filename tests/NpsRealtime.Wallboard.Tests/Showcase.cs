@@ -7,7 +7,7 @@ namespace NpsRealtime.Wallboard.Tests;
 
 /// <summary>
 /// A tenant as people have one, for the README's pictures: the same numbers whatever the hour. Delivery fell 26 hours ago; a campaign has run
-/// for four days, and two things were noted.
+/// for two days, and two things were noted.
 /// </summary>
 internal static class Showcase
 {
@@ -54,7 +54,7 @@ internal static class Showcase
         var now = TimeProvider.System.GetUtcNow();
         var lines = new StringBuilder();
         var random = new Random(7);
-        for (var day = 0; day < 10; day++)
+        for (var day = 0; day < 5; day++)
             AddDay(lines, random, now.AddDays(-day), hasFallen: day == 0);
         foreach (var week in (int[])[2, 3, 4])
             AddDay(lines, random, now.AddDays(-7 * week), hasFallen: false);
@@ -62,8 +62,8 @@ internal static class Showcase
             answer.EnsureSuccessStatusCode();
         await app.PatchAsync(Tenant, "settings", """{"target":45,"showComments":true}""");
         await app.PutAsync(Tenant, "campaigns/faster-delivery", JsonSerializer.Serialize(
-            new { name = "Faster delivery", keys = new[] { "touchpoint/delivery" }, start = now.AddDays(-4) }));
-        foreach (var (ago, text) in ((double, string)[])[(50, "Second carrier takes over half of the parcels"), (5, "Carrier called: sorting centre is down")])
+            new { name = "Faster delivery", keys = new[] { "touchpoint/delivery" }, start = now.AddDays(-2) }));
+        foreach (var (ago, text) in ((double, string)[])[(44, "Second carrier takes over half of the parcels"), (5, "Carrier called: sorting centre is down")])
         {
             using var noted = await app.Http.PostAsJsonAsync($"/v1/tenants/{Tenant}/annotations", new { at = now.AddHours(-ago), text });
             noted.EnsureSuccessStatusCode();

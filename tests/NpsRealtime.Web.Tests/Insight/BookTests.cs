@@ -46,6 +46,8 @@ public class BookTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("POST", "/annotations", """{"text":"a","text":"b"}""", "invalid-annotation")]
     [InlineData("PUT", "/boards/b", """{"tiles":[]}""", "invalid-board")]
     [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"nonsense"}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"channel/web/touchpoint/*"}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"segment/*"}]}""", "invalid-board")]
     [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"tenant","window":"2h"}]}""", "invalid-board")]
     [InlineData("PATCH", "/score-keys/channel/web", """{"order":"first"}""", "invalid-key-setting")]
     [InlineData("PATCH", "/score-keys/nonsense", "{}", "invalid-key")]

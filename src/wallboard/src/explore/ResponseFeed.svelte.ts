@@ -69,7 +69,9 @@ export class ResponseFeed {
     };
     source.addEventListener('responses', (event) => {
       const { responses, skipped } = JSON.parse((event as MessageEvent<string>).data) as { responses: CommentedResponse[]; skipped: number };
-      if (turn === this.turn) this.add(responses, skipped);
+      // What was answered long ago and comes only now, as from an import, is not of the window.
+      const listed = responses.filter((response) => !query.from || Date.parse(response.respondedAt) >= Date.parse(query.from));
+      if (turn === this.turn) this.add(listed, skipped);
     });
   }
 

@@ -39,6 +39,7 @@ export const texts = {
   commentBy: (score: string, touchpoint: string, channel: string) => `${score} · ${touchpoint} · ${channel}`,
   openToAll: 'Open to everyone',
   openToAllHelp: 'This server runs without access control: whoever reaches it can read and write everything.',
+  command: 'Command',
   key: 'Access key',
   keyAsked: 'This page needs an access key',
   keyRefused: 'The access key was refused',
