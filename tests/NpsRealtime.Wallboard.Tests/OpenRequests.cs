@@ -19,6 +19,8 @@ internal sealed class OpenRequests
     public OpenRequests(IPage page)
     {
         page.Request += (_, request) => Note(() => !Streams.Contains(request.ResourceType) && _open.TryAdd(request, true));
+        // Nobody reads what a refusal says, and what nobody reads never ends.
+        page.Response += (_, answer) => Note(() => answer.Status >= 400 && _open.TryRemove(answer.Request, out var _));
         page.RequestFinished += (_, request) => Note(() => _open.TryRemove(request, out var _));
         page.RequestFailed += (_, request) => Note(() => _open.TryRemove(request, out var _));
     }
