@@ -24,7 +24,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var load = new ClusterLoad(cluster.Nodes, seed);
-        var viewers = cluster.Nodes.Select(node => new NodeViewer(node)).ToArray();
+        var viewers = cluster.Nodes.Select(node => new NodeViewer(node.Address)).ToArray();
         load.Start(singleSenders: 6, lineSenders: 2);
 
         for (var round = 0; round < Kills; round++)

@@ -15,7 +15,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
         await using var isolated = await IsolatedCluster.StartAsync();
         var (cluster, networks) = (isolated.Cluster, isolated.Networks);
         var load = new ClusterLoad(cluster.Nodes, Random.Shared.Next());
-        var viewers = cluster.Nodes.Select(node => new NodeViewer(node)).ToArray();
+        var viewers = cluster.Nodes.Select(node => new NodeViewer(node.Address)).ToArray();
         load.Start(singleSenders: 4, lineSenders: 1);
 
         // Not from the database: the others declare it dead, and it ends when it reads that.

@@ -28,7 +28,7 @@ public sealed class RollingTests(ITestOutputHelper output)
     {
         await using var cluster = await SiloCluster.StartAsync(silos: 3, from);
         var load = new ClusterLoad(cluster.Nodes, seed: 17);
-        var viewers = cluster.Nodes.Select(node => new NodeViewer(node)).ToArray();
+        var viewers = cluster.Nodes.Select(node => new NodeViewer(node.Address)).ToArray();
         load.Start(singleSenders: 4, lineSenders: 1);
 
         foreach (var node in from is null ? cluster.Silos : cluster.Nodes)

@@ -26,7 +26,7 @@ internal static class Agreement
         foreach (var viewer in viewers)
         {
             var took = await viewer.ShowsAsync(expected, CurrentWithinSeconds);
-            output.WriteLine($"{viewer.Node.Address}: agrees after {took.TotalMilliseconds:F0} ms, connected {viewer.Connections} times");
+            output.WriteLine($"{viewer.Address}: agrees after {took.TotalMilliseconds:F0} ms, connected {viewer.Connections} times");
             await viewer.DisposeAsync();
         }
 

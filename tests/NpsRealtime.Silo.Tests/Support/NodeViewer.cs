@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NpsRealtime.Silo.Tests.Support;
 
-/// <summary>A viewer of the tenant's score at one node, which connects again whenever the node was gone.</summary>
+/// <summary>A viewer of the tenant's score at one address, which connects again whenever the node was gone.</summary>
 internal sealed class NodeViewer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -10,14 +10,14 @@ internal sealed class NodeViewer : IAsyncDisposable
     private int _connections;
     private volatile JsonElement[] _shown = [];
 
-    public NodeViewer(SiloProcess node)
+    public NodeViewer(Uri address)
     {
-        Node = node;
-        _running = RunAsync(node);
+        Address = address;
+        _running = RunAsync(address);
     }
 
-    /// <summary>The node that it is connected to.</summary>
-    public SiloProcess Node { get; }
+    /// <summary>The node, or the proxy, that it connects to.</summary>
+    public Uri Address { get; }
 
     /// <summary>The counts shown last; null before the first.</summary>
     public long[]? Shown => _shown is [var snapshot] ? SiloCluster.Counts(snapshot) : null;
@@ -46,9 +46,9 @@ internal sealed class NodeViewer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(SiloProcess node)
+    private async Task RunAsync(Uri address)
     {
-        using var http = new HttpClient { BaseAddress = node.Address };
+        using var http = new HttpClient { BaseAddress = address };
         while (!_stopping.IsCancellationRequested)
         {
             try

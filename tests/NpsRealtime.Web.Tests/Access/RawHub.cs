@@ -46,6 +46,19 @@ internal sealed class RawHub : IDisposable
         return "closed";
     }
 
+    /// <summary>Waits until the server calls a method of ours; returns its first argument.</summary>
+    public async Task<JsonElement> PushedAsync(string target)
+    {
+        while (await NextAsync() is { } message)
+        {
+            var json = JsonSerializer.Deserialize<JsonElement>(message);
+            if (json.TryGetProperty("target", out var called) && called.GetString() == target)
+                return json.GetProperty("arguments")[0];
+        }
+
+        throw new InvalidOperationException($"The connection ended before {target}.");
+    }
+
     /// <summary>Reads until the server closes the connection.</summary>
     public async Task EndAsync()
     {

@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
 import type { Snapshot } from '../api/Snapshot';
 import { HeardProtocol } from './HeardProtocol';
 import { retryDelay } from './retryDelay';
@@ -29,6 +29,10 @@ export interface HubPlace {
 /**
  * Keeps a viewer subscribed for as long as it is open. Every attempt uses a connection of its own, so that the first one, one
  * after a restart of the server and one after a week without a network all go the same way.
+ *
+ * It opens a WebSocket at once, without the hub's negotiation: that would be two requests which must reach the same node, and a
+ * proxy that spreads requests over nodes sends them to different ones. Where this fails, as behind a proxy that lets no WebSockets
+ * through, the next attempt negotiates.
  */
 export class ScoreConnection {
   private connection: HubConnection | null = null;
@@ -36,6 +40,7 @@ export class ScoreConnection {
   private wake: () => void = () => {};
   private heardAt = 0;
   private early: Snapshot[] | null = null;
+  private isNegotiating = false;
 
   constructor(
     private readonly place: HubPlace,
@@ -78,6 +83,7 @@ export class ScoreConnection {
   private async run(): Promise<void> {
     for (let attempt = 0; !this.isClosed; attempt++) {
       if (await this.live()) attempt = 0;
+      else this.isNegotiating = !this.isNegotiating;
       this.listener.connected(false);
       if (!this.isClosed) await this.pause(retryDelay(attempt));
     }
@@ -113,6 +119,7 @@ export class ScoreConnection {
     const connection = new HubConnectionBuilder()
       .withUrl(this.place.address, {
         timeout: answerWithinMilliseconds,
+        ...(this.isNegotiating ? {} : { skipNegotiation: true, transport: HttpTransportType.WebSockets }),
         ...(token === null ? {} : { accessTokenFactory: () => token }),
       })
       .withHubProtocol(new HeardProtocol(this.heard))
