@@ -9,6 +9,8 @@ namespace NpsRealtime.Testing;
 /// It is open unless <c>--Access:Open=false</c> makes it ask for a key.</summary>
 public sealed class NpsProcess : IAsyncDisposable
 {
+    private static int _ports = -1;
+
     private readonly StringBuilder _output = new();
     private readonly Process _process;
 
@@ -43,11 +45,31 @@ public sealed class NpsProcess : IAsyncDisposable
     }
 
     /// <summary>A port of the loopback interface that was free a moment ago.</summary>
+    /// <remarks>
+    /// Not one that the system would give to whoever asks for any, since a node takes seconds to listen; and not one that this process, or
+    /// one started shortly before or after it, was told before. Two silos that were told the same port took each other for a former self.
+    /// </remarks>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int PortsEach = 220;
+        const int Processes = 100;
+        const int First = 10_000;
+        for (var attempt = 0; attempt < PortsEach; attempt++)
+        {
+            var port = First + (Environment.ProcessId % Processes * PortsEach) + (int)((uint)Interlocked.Increment(ref _ports) % PortsEach);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
+
+        throw new InvalidOperationException($"None of {PortsEach} ports is free.");
     }
 
     /// <summary>Starts the server on a database and waits until it answers.</summary>

@@ -4,11 +4,21 @@ using NpsRealtime.Scoring.Store;
 namespace NpsRealtime.Storage.Postgres;
 
 /// <summary>Commits groups of different partitions in one transaction: fence, rows, changes of tallies, audit rows.</summary>
-/// <param name="sessions">The connections.</param>
-/// <param name="demandOwnership">Throws when the store is not this process's.</param>
-internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action demandOwnership)
+internal sealed class PostgresGroupCommit : IAsyncDisposable
 {
-    private readonly UnsettledChanges _unsettled = new();
+    private readonly UnsettledChanges _unsettled = new(isAside: true);
+    private readonly SettlingTurns _turns = new();
+    private readonly PostgresSettler _settler;
+    private readonly PostgresSessions _sessions;
+    private readonly Action _demandOwnership;
+
+    /// <param name="sessions">The connections.</param>
+    /// <param name="demandOwnership">Throws when the store is not this process's.</param>
+    public PostgresGroupCommit(PostgresSessions sessions, Action demandOwnership)
+    {
+        (_sessions, _demandOwnership) = (sessions, demandOwnership);
+        _settler = new PostgresSettler(sessions, _unsettled, _turns, demandOwnership);
+    }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>
     private const int CopiedRowsMin = 256;
@@ -27,13 +37,15 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
 
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        demandOwnership();
+        _demandOwnership();
         var isLarge = groups.Sum(group => group.Inserted.Count) >= CopiedRowsMin;
+        await _settler.CatchUpAsync(groups, cancellation);
         var settles = _unsettled.Plan(groups);
+        using var turn = await TurnAsync(groups, settles, cancellation);
         await TransactAsync((connection, progress) => isLarge || settles.AsSpan().Contains(true)
             ? StepAsync(connection, groups, settles, isLarge ? NewRows.Copied : NewRows.Sent, progress, cancellation)
             : SendAsync(connection, groups, settles, progress, cancellation), cancellation);
-        _unsettled.Committed(groups, settles);
+        Committed(groups, settles);
     }
 
     /// <summary>Copies many new rows in a transaction that is fenced and committed later; null for a few.</summary>
@@ -43,14 +55,14 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
     /// </remarks>
     public async Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
     {
-        demandOwnership();
+        _demandOwnership();
         if (groups.Sum(group => group.Inserted.Count) < CopiedRowsMin)
             return null;
         NpgsqlConnection? connection = null;
         NpgsqlTransaction? transaction = null;
         try
         {
-            connection = await sessions.OpenAsync(cancellation);
+            connection = await _sessions.OpenAsync(cancellation);
             transaction = await connection.BeginTransactionAsync(cancellation);
             await PostgresPartitions.HoldAsync(connection, groups, cancellation);
             await ResponseCopy.WriteAsync(connection, groups, cancellation);
@@ -76,8 +88,10 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
     public async Task<bool> TryCommitStagedAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        demandOwnership();
+        _demandOwnership();
+        await _settler.CatchUpAsync(groups, cancellation);
         var settles = _unsettled.Plan(groups);
+        using var turn = await TurnAsync(groups, settles, cancellation);
         var progress = new CommitProgress();
         try
         {
@@ -88,15 +102,18 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
             return progress.IsCommitting && !PostgresFaults.IsRolledBack(failure) ? throw new UnknownOutcomeException(failure) : false;
         }
 
-        _unsettled.Committed(groups, settles);
+        Committed(groups, settles);
         return true;
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
+        using var turn = await _turns.TakeAsync([fold.Partition], cancellation);
         await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
         _unsettled.Settled(fold.Partition);
     }
+
+    public ValueTask DisposeAsync() => _settler.DisposeAsync();
 
     /// <summary>Adds the fence of the partitions to a batch, as its first command.</summary>
     public static void AddFence(
@@ -182,6 +199,15 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
         CorrectionArrays.Add(batch, groups);
     }
 
+    private ValueTask<SettlingTurns.Turn> TurnAsync(IReadOnlyList<GroupWrite> groups, bool[] settles, CancellationToken cancellation) =>
+        _turns.TakeAsync([.. groups.Where((_, index) => settles[index]).Select(group => group.Partition)], cancellation);
+
+    private void Committed(IReadOnlyList<GroupWrite> groups, bool[] settled)
+    {
+        _unsettled.Committed(groups, settled);
+        _settler.Consider(groups);
+    }
+
     private async Task TransactAsync(Func<NpgsqlConnection, CommitProgress, Task> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -189,7 +215,7 @@ internal sealed class PostgresGroupCommit(PostgresSessions sessions, Action dema
             var progress = new CommitProgress();
             try
             {
-                await using var connection = await sessions.OpenAsync(cancellation);
+                await using var connection = await _sessions.OpenAsync(cancellation);
                 await work(connection, progress);
                 return;
             }

@@ -124,6 +124,7 @@ public sealed partial class PostgresResponseStore : IDatabase
 
     public async ValueTask DisposeAsync()
     {
+        await _commit.DisposeAsync();
         await _ownership.DisposeAsync();
         await _sessions.DisposeAsync();
         _exports.Dispose();

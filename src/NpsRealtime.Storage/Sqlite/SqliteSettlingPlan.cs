@@ -90,7 +90,7 @@ internal sealed class SqliteSettlingPlan
 
     private Settling PlanShared(GroupWrite group, int atOnce)
     {
-        if (UnsettledChanges.TakesAway(group) || _unsettled.Of(group.Partition) is not { } unsettled || UnsettledChanges.IsMuch(unsettled))
+        if (UnsettledChanges.TakesAway(group) || _unsettled.Of(group.Partition) is not { } unsettled || UnsettledChanges.IsDue(unsettled))
             return Settling.All;
         if (unsettled.Changes > atOnce * BacklogFactor)
             return group.Tallies.Count <= atOnce * BacklogFactor ? Settling.Own : Settling.Later;

@@ -114,9 +114,8 @@ public abstract class FoldContract<TDatabase> : StoreContract<TDatabase>
         (await Should.ThrowAsync<FencedException>(() => Store.FoldAsync(fold, CancellationToken.None))).Partition.ShouldBe(writer.Address);
 
         var after = await Store.LoadAsync(Acme.Id, StoredKey.TenantId, CancellationToken.None);
-        after.Buckets.Count.ShouldBe(before.Buckets.Count);
+        after.Buckets.ShouldBe(before.Buckets, ignoreOrder: true);
         after.Partitions[0].ShouldBe(writer.State);
-        (await Database.CommitRowsAsync(Acme)).ShouldBe(writer.State.Head);
     }
 
     /// <summary>A response a minute for the two hours around the line, kept by the minute.</summary>

@@ -52,6 +52,16 @@ public sealed class PostgresDatabase : IStoreDatabase
         return rows?.Split(' ') ?? [];
     }
 
+    /// <summary>Lets nobody write to a table until the result is disposed of.</summary>
+    public async Task<IAsyncDisposable> LockAsync(string table)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false, SearchPath = _schema }.ToString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"begin; lock table {table} in share mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <summary>Runs a statement on a connection of its own.</summary>
     public Task ExecuteAsync(string statement) => ScalarAsync(statement);
 

@@ -1,0 +1,124 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Storage.Postgres;
+
+/// <summary>
+/// Settles what is due in transactions of its own, while commits go on: a partition's row is locked only at the end, for an instant. So
+/// the tallies of a year's import, a row each for nearly every change, are written on another processor than the responses.
+/// </summary>
+/// <param name="sessions">The connections.</param>
+/// <param name="unsettled">What is due.</param>
+/// <param name="turns">Keeps commits that settle by themselves apart.</param>
+/// <param name="demandOwnership">Throws when the store is not this process's.</param>
+internal sealed class PostgresSettler(
+    PostgresSessions sessions, UnsettledChanges unsettled, SettlingTurns turns, Action demandOwnership) : IAsyncDisposable
+{
+    private const int PartitionsAtOnceMax = 200;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<PartitionAddress, Guid> _due = [];
+    private Task? _running;
+
+    /// <summary>Begins to settle those partitions of committed groups in which enough has gathered.</summary>
+    public void Consider(IReadOnlyList<GroupWrite> groups)
+    {
+        lock (_lock)
+        {
+            foreach (var group in groups)
+            {
+                if (IsDue(group.Partition))
+                    _due[group.Partition] = group.Activation;
+            }
+
+            if (_due.Count > 0 && !_stopping.IsCancellationRequested)
+                _running ??= Task.Run(RunAsync);
+        }
+    }
+
+    /// <summary>
+    /// Waits, if more has gathered in one of these groups' partitions than is good, until what is being settled is. So a flood goes on as fast as
+    /// its changes are settled, and not in turns with it.
+    /// </summary>
+    public async ValueTask CatchUpAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
+    {
+        foreach (var group in groups)
+        {
+            if (unsettled.Of(group.Partition) is not { } known || !UnsettledChanges.IsBehind(known))
+                continue;
+            Consider(groups);
+            await IdleAsync().WaitAsync(cancellation);
+            return;
+        }
+    }
+
+    /// <summary>Waits until nothing is being settled.</summary>
+    private Task IdleAsync()
+    {
+        lock (_lock)
+            return _running ?? Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+            _stopping.Cancel();
+        await IdleAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { Count: > 0 } partitions)
+        {
+            try
+            {
+                await SettleAsync(partitions, _stopping.Token);
+            }
+            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure) || failure is OperationCanceledException or StoreUnavailableException)
+            {
+                // Nothing is changed, and each is still due: the next commit of its partition brings it here again.
+            }
+        }
+    }
+
+    private async Task SettleAsync(List<OwnedPartition> partitions, CancellationToken cancellation)
+    {
+        PartitionAddress[] addresses = [.. partitions.Select(partition => partition.Address)];
+        using var turn = await turns.TakeAsync(addresses, cancellation);
+
+        // Some of them may have been settled by a commit meanwhile.
+        OwnedPartition[] due = [.. partitions.Where(partition => IsDue(partition.Address))];
+        if (due.Length == 0)
+            return;
+        var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
+        demandOwnership();
+        await using var connection = await sessions.OpenAsync(cancellation);
+        if (!await PostgresSettling.SettleAsideAsync(connection, due, cancellation))
+            return;
+        for (var index = 0; index < due.Length; index++)
+            unsettled.Settled(due[index].Address, before[index]);
+    }
+
+    private List<OwnedPartition> Take()
+    {
+        lock (_lock)
+        {
+            List<OwnedPartition> taken = [];
+            foreach (var (address, activation) in _due.Take(PartitionsAtOnceMax))
+                taken.Add(new OwnedPartition(address, activation));
+            foreach (var partition in taken)
+                _due.Remove(partition.Address);
+            if (taken.Count == 0 || _stopping.IsCancellationRequested)
+            {
+                _running = null;
+                taken.Clear();
+            }
+
+            return taken;
+        }
+    }
+
+    private bool IsDue(PartitionAddress partition) => unsettled.Of(partition) is { } known && UnsettledChanges.IsDue(known);
+}

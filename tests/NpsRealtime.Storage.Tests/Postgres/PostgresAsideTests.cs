@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using NpsRealtime.Contracts;
+using NpsRealtime.Contracts.Stores;
+using NpsRealtime.Scoring.Arithmetic;
+using NpsRealtime.Scoring.Store;
+
+namespace NpsRealtime.Storage.Tests.Postgres;
+
+/// <summary>
+/// What is due is settled in a transaction of its own, beside the commits. A partition's first commit makes it due, and locked tallies hold
+/// that transaction up in its middle.
+/// </summary>
+public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
+{
+    private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
+
+    [SkippableFact]
+    public async Task Commit_FirstOfAPartition_IsSettledSoonAfter()
+    {
+        var writer = await StartAsync();
+        await writer.CommitAsync(Requests.Post("a", 9), Requests.Post("b", 0));
+
+        await UntilAsync("select settled_until from partitions", 1);
+
+        ((long)(await Database.ScalarAsync("select sum(c0 + c9) from tallies where key_id = 0"))!).ShouldBe(2);
+        await writer.CommitAsync(Requests.Post("c", 0));
+        await ShouldBeSoundAsync(responses: 3);
+    }
+
+    [SkippableFact]
+    public async Task Commit_WhileOthersAreSettled_WaitsForNothing()
+    {
+        var writer = await StartAsync();
+        await using (await Database.LockAsync("tallies"))
+        {
+            await BeginAsync(writer);
+            var began = Stopwatch.GetTimestamp();
+
+            await writer.CommitAsync(Requests.Post("b", 9));
+
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(0L);
+            await ShouldBeSoundAsync(responses: 2);
+        }
+
+        await writer.CommitAsync(Requests.Post("c", 9));
+        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await ShouldBeSoundAsync(responses: 3);
+    }
+
+    [SkippableFact]
+    public async Task TakingAway_WhileSettled_WaitsAndFindsIt()
+    {
+        var writer = await StartAsync();
+        Task taking;
+        await using (await Database.LockAsync("tallies"))
+        {
+            await BeginAsync(writer);
+            taking = writer.CommitAsync(Requests.Delete("a"));
+        }
+
+        await taking;
+
+        await ShouldBeSoundAsync(responses: 0);
+        (await SumAsync(StoredKey.TenantId)).ShouldBe(default(Tally));
+    }
+
+    [SkippableFact]
+    public async Task StartPartition_WhileSettledByTheOwnerBefore_CountsNothingTwice()
+    {
+        var former = await StartAsync();
+        PartitionWriter owner;
+        await using (await Database.LockAsync("tallies"))
+        {
+            await BeginAsync(former);
+            owner = await StartAsync();
+        }
+
+        await owner.CommitAsync(Requests.Post("b", 9));
+
+        await Should.ThrowAsync<FencedException>(() => former.CommitAsync(Requests.Post("c", 9)));
+        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await ShouldBeSoundAsync(responses: 2);
+    }
+
+    [SkippableFact]
+    public async Task Settling_SessionDied_TheNextCommitBringsItUpAgain()
+    {
+        var writer = await StartAsync();
+        await using (await Database.LockAsync("tallies"))
+        {
+            await BeginAsync(writer);
+            await Database.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where relation = 'tallies'::regclass and not granted");
+            await UntilAsync(Waiting, 0);
+        }
+
+        (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(0L);
+        await writer.CommitAsync(Requests.Post("b", 9));
+        await UntilAsync("select settled_until from partitions", 2);
+        await ShouldBeSoundAsync(responses: 2);
+    }
+
+    /// <summary>Commits something, and waits until the transaction that settles it is held up.</summary>
+    private async Task BeginAsync(PartitionWriter writer)
+    {
+        await writer.CommitAsync(Requests.Post("a", 9));
+        await UntilAsync(Waiting, 1);
+    }
+
+    private async Task UntilAsync(string query, long wanted)
+    {
+        var began = Stopwatch.GetTimestamp();
+        object? found = null;
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20))
+        {
+            found = await Database.ScalarAsync(query);
+            if (found is long number && number == wanted)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"'{query}' says {found} and not {wanted}.");
+    }
+}
