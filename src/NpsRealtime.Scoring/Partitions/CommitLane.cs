@@ -49,6 +49,7 @@ internal sealed class CommitLane(
             var decided = await _commit.PrepareAsync(works, ahead: []);
             while (true)
             {
+                var began = time.GetTimestamp();
                 ahead = new StagedAhead(_commit);
                 writing = WriteAsync(GroupCommit.AnswerEmpty(decided), staged, ahead);
                 _ = TellAsync(writing);
@@ -57,6 +58,8 @@ internal sealed class CommitLane(
                 if (isBulk && !bound.IsShared && !writing.IsCompleted)
                     ahead.Begin(decidedAhead);
                 var isAsAssumed = await writing;
+                if (isBulk && bound.RestAfter(time.GetElapsedTime(began)) is var rest && rest > TimeSpan.Zero)
+                    await Task.Delay(rest, time);
                 var left = Return(works, next);
                 (works, next) = (next, []);
                 await FinishAsync(left);
@@ -161,7 +164,7 @@ internal sealed class CommitLane(
 
     private CommitWork Take(ResponsePartition partition)
     {
-        bound.Seen(partition.Address.TenantId, isBulk);
+        bound.Seen(partition.Address.TenantId, partition.IsPressed);
         return new CommitWork(partition, partition.TakeGroup(isBulk ? BulkResponsesMax : partition.PressedCount));
     }
 

@@ -56,7 +56,8 @@ public sealed class Committer(
     private CommitLane Lane(ChannelReader<ResponsePartition> ready, bool isBulk) =>
         new(ready, TryReady, isBulk, _bound, store, options, time, log, fencesLostMax);
 
-    private bool TryReady(ResponsePartition partition) => (partition.IsPressed ? _many : _few).Writer.TryWrite(partition);
+    private bool TryReady(ResponsePartition partition) =>
+        (partition.IsPressed || _bound.IsBulk(partition.Address.TenantId) ? _many : _few).Writer.TryWrite(partition);
 
     private static void RefuseRest(ResponsePartition partition)
     {

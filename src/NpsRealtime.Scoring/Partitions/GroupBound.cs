@@ -3,7 +3,8 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <summary>
 /// How many responses go into one transaction of a bulk lane. While nobody else sends it is the whole, since large groups are cheap.
 /// Somebody who sends a few waits for the transaction that is being written: so while another tenant does, it is as many as are
-/// written in about the time that a few take, found by trying. Thread-safe; the lanes of a node share it.
+/// written in about the time that a few take, found by trying; and bulk rests twice as long as it has worked, so that most of the time the
+/// writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
 /// </summary>
 internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 {
@@ -13,13 +14,17 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private const int SharedMin = 48;
     private const int SharedAtFirst = 256;
 
+    private const int RestPerWork = 2;
+
+    private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(3);
 
     private readonly Lock _gate = new();
     private int _shared = SharedAtFirst;
     private TimeSpan _few = HardlyNoticed;
-    private int? _bulkTenant;
+    private readonly Dictionary<int, long> _pressedAt = [];
     private long? _sharedAt;
 
     /// <summary>The bound as it is now.</summary>
@@ -45,17 +50,34 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor;
 
     /// <summary>A tenant has something to commit: much of it, or a few.</summary>
-    public void Seen(int tenantId, bool isBulk)
+    public void Seen(int tenantId, bool isPressed)
     {
         lock (_gate)
         {
-            if (isBulk)
-                _bulkTenant = tenantId;
-            else if (_bulkTenant is { } other && other != tenantId)
+            if (isPressed)
+                _pressedAt[tenantId] = time.GetTimestamp();
+            else if (_pressedAt.Count > 0 && !HasSentMuch(tenantId) && IsAnyBulk())
                 _sharedAt = time.GetTimestamp();
             if (IsSharedNow)
                 BulkThreads.GiveWay();
         }
+    }
+
+    /// <summary>
+    /// Whether what a tenant sends is a bulk lane's, however little waits: while others send a few, and it has sent much not long ago. Its
+    /// flood would else come through the lane of the few in pieces.
+    /// </summary>
+    public bool IsBulk(int tenantId)
+    {
+        lock (_gate)
+            return IsSharedNow && HasSentMuch(tenantId);
+    }
+
+    /// <summary>How long a bulk lane rests after it has worked so long.</summary>
+    public TimeSpan RestAfter(TimeSpan worked)
+    {
+        var rest = worked * RestPerWork;
+        return !IsShared || rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
     }
 
     /// <summary>So many responses were written at once, and it took so long.</summary>
@@ -78,5 +100,18 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             else if (took < most * 0.75 && responses >= _shared)
                 _shared = Math.Min(_shared + (_shared / 4), options.GroupResponsesMax);
         }
+    }
+
+    private bool HasSentMuch(int tenantId) => _pressedAt.TryGetValue(tenantId, out var at) && time.GetElapsedTime(at) < SharedFor;
+
+    private bool IsAnyBulk()
+    {
+        foreach (var tenantId in _pressedAt.Keys)
+        {
+            if (!HasSentMuch(tenantId))
+                _pressedAt.Remove(tenantId);
+        }
+
+        return _pressedAt.Count > 0;
     }
 }

@@ -12,9 +12,9 @@ public class GroupBoundTests
     public void Bound_OfOneTenantAlone_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isBulk: true);
+        bound.Seen(1, isPressed: true);
         bound.Written(20_000, TimeSpan.FromSeconds(2), isBulk: true);
-        bound.Seen(1, isBulk: false);
+        bound.Seen(1, isPressed: false);
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
     }
@@ -23,8 +23,8 @@ public class GroupBoundTests
     public void Bound_OfTenantsThatAllSendMuch_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isBulk: true);
-        bound.Seen(2, isBulk: true);
+        bound.Seen(1, isPressed: true);
+        bound.Seen(2, isPressed: true);
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
     }
@@ -70,11 +70,43 @@ public class GroupBoundTests
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
     }
 
+    [Fact]
+    public void Rest_WhileAnotherSendsAFew_IsTwiceTheWork()
+    {
+        var bound = Shared();
+
+        bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.FromMilliseconds(8));
+        bound.RestAfter(TimeSpan.FromSeconds(4)).ShouldBe(TimeSpan.FromMilliseconds(100));
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Bulk_OfWhoHasSentMuch_StaysBulkWhileAnotherSendsAFew()
+    {
+        var bound = new GroupBound(_options, _clock);
+        bound.Seen(1, isPressed: true);
+        bound.IsBulk(1).ShouldBeFalse();
+
+        bound.Seen(2, isPressed: false);
+        bound.IsBulk(1).ShouldBeTrue();
+        bound.IsBulk(2).ShouldBeFalse();
+
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        bound.Seen(1, isPressed: false);
+        bound.Seen(2, isPressed: false);
+        bound.IsBulk(1).ShouldBeTrue();
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        bound.Seen(2, isPressed: false);
+        bound.IsBulk(1).ShouldBeFalse();
+    }
+
     private GroupBound Shared()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isBulk: true);
-        bound.Seen(2, isBulk: false);
+        bound.Seen(1, isPressed: true);
+        bound.Seen(2, isPressed: false);
         return bound;
     }
 }
