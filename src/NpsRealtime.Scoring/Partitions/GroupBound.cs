@@ -3,23 +3,21 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <summary>
 /// How many responses go into one transaction of a bulk lane. While nobody else sends it is the whole, since large groups are cheap.
 /// Somebody who sends a few waits for the transaction that is being written: so while another tenant does, it is as many as are
-/// written in about the time that a few take, found by trying; and bulk rests twice as long as it has worked, so that most of the time the
-/// writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
+/// written in about the time that a few take, found by trying; and bulk rests three times as long as it has worked, so that most of the time
+/// the writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
 /// </summary>
 internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 {
     /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
-    public const long SharedBytesMax = 2_097_152;
+    public const long SharedBytesMax = 524_288;
 
-    private const int SharedMin = 48;
-    private const int SharedAtFirst = 256;
-
-    private const int RestPerWork = 2;
+    private const int SharedMin = 16;
+    private const int SharedAtFirst = 64;
 
     private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
     private int _shared = SharedAtFirst;
@@ -76,7 +74,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     /// <summary>How long a bulk lane rests after it has worked so long.</summary>
     public TimeSpan RestAfter(TimeSpan worked)
     {
-        var rest = worked * RestPerWork;
+        var rest = worked * options.BulkRest;
         return !IsShared || rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
     }
 

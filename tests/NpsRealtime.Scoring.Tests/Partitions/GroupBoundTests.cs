@@ -71,11 +71,11 @@ public class GroupBoundTests
     }
 
     [Fact]
-    public void Rest_WhileAnotherSendsAFew_IsTwiceTheWork()
+    public void Rest_WhileAnotherSendsAFew_IsThreeTimesTheWork()
     {
         var bound = Shared();
 
-        bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.FromMilliseconds(8));
+        bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.FromMilliseconds(12));
         bound.RestAfter(TimeSpan.FromSeconds(4)).ShouldBe(TimeSpan.FromMilliseconds(100));
         _clock.Advance(TimeSpan.FromSeconds(11));
         bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.Zero);
