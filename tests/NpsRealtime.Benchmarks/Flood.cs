@@ -28,7 +28,8 @@ internal sealed class Flood
     public Flood(int port, string tenant, string key)
     {
         _port = port;
-        var maker = new ResponseMaker(2, TimeProvider.System.GetUtcNow());
+        // Each flood has ids of its own: a repeated response is decided, but not written.
+        var maker = new ResponseMaker(Environment.ProcessId, TimeProvider.System.GetUtcNow());
         var path = $"/v1/tenants/{tenant}/responses";
         _bodies = [.. Enumerable.Range(0, Bodies).Select(_ => Request(path, key, maker.NextBody(LinesPerBody)))];
         _singles = [.. Enumerable.Range(0, Singles).Select(_ => SinglePosts.Request(path, maker.NextLine(), key))];

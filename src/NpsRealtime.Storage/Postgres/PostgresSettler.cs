@@ -20,6 +20,7 @@ internal sealed class PostgresSettler(
     private readonly Lock _lock = new();
     private readonly Dictionary<PartitionAddress, Guid> _due = [];
     private Task? _running;
+    private bool _isDisposed;
 
     /// <summary>Begins to settle those partitions of committed groups in which enough has gathered.</summary>
     public void Consider(IReadOnlyList<GroupWrite> groups)
@@ -32,7 +33,7 @@ internal sealed class PostgresSettler(
                     _due[group.Partition] = group.Activation;
             }
 
-            if (_due.Count > 0 && !_stopping.IsCancellationRequested)
+            if (_due.Count > 0 && !_isDisposed)
                 _running ??= Task.Run(RunAsync);
         }
     }
@@ -63,7 +64,14 @@ internal sealed class PostgresSettler(
     public async ValueTask DisposeAsync()
     {
         lock (_lock)
+        {
+            // A host disposes of its store once for each interface under which it is known.
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
             _stopping.Cancel();
+        }
+
         await IdleAsync();
         _stopping.Dispose();
     }
@@ -110,7 +118,7 @@ internal sealed class PostgresSettler(
                 taken.Add(new OwnedPartition(address, activation));
             foreach (var partition in taken)
                 _due.Remove(partition.Address);
-            if (taken.Count == 0 || _stopping.IsCancellationRequested)
+            if (taken.Count == 0 || _isDisposed)
             {
                 _running = null;
                 taken.Clear();

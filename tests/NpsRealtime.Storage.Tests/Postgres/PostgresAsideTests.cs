@@ -100,6 +100,21 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await ShouldBeSoundAsync(responses: 2);
     }
 
+    [SkippableFact]
+    public async Task Dispose_WhileSettled_EndsItAndAsOftenAsOneLikes()
+    {
+        var writer = await StartAsync();
+        await using (await Database.LockAsync("tallies"))
+        {
+            await BeginAsync(writer);
+            await Store.DisposeAsync();
+            await Store.DisposeAsync();
+        }
+
+        await ReopenAsync();
+        await ShouldBeSoundAsync(responses: 1);
+    }
+
     /// <summary>Commits something, and waits until the transaction that settles it is held up.</summary>
     private async Task BeginAsync(PartitionWriter writer)
     {
