@@ -78,16 +78,15 @@ public class LiveScore
 
     /// <summary>
     /// Applies what a partition says. Another activation than the cursor's, or a gap before <see cref="RollUp.From"/>, means that
-    /// something may have been missed; items at or before the cursor are in already and skipped. What takes the last response away
-    /// needs a load as well, since only the store knows the one before it. If this throws, the counts are no longer to be trusted
-    /// and the score must load again.
+    /// something may have been missed; items at or before the cursor are in already and skipped. If this throws, the counts are
+    /// no longer to be trusted and the score must load again.
     /// </summary>
     public ApplyOutcome Apply(RollUp rollUp)
     {
         if (!IsLoaded || !_cursors.TryGetValue(rollUp.Partition, out var cursor)
             || cursor.Activation != rollUp.Activation || rollUp.From > cursor.Head)
             return ApplyOutcome.LoadNeeded;
-        var (changed, hasTaken) = (false, false);
+        var changed = false;
         foreach (var item in rollUp.Items)
         {
             if (item.Head <= cursor.Head)
@@ -96,12 +95,8 @@ public class LiveScore
             if (item.LastRespondedAtMilliseconds > _last.RespondedAt)
                 _last = (item.LastRespondedAtMilliseconds, item.LastAcceptedAtMilliseconds);
             changed = true;
-            hasTaken |= item.Change.HasNegative;
         }
 
-        // The cursor stays, so that whoever waits for this commit waits for the load.
-        if (hasTaken && IsLastGone())
-            return ApplyOutcome.LoadNeeded;
         _cursors[rollUp.Partition] = cursor with { Head = Advance(cursor.Head, rollUp.To) };
         return changed ? ApplyOutcome.Changed : ApplyOutcome.Unchanged;
     }
@@ -141,15 +136,6 @@ public class LiveScore
 
     /// <summary>How a cursor moves: never backwards, whatever order messages arrive in.</summary>
     protected virtual long Advance(long head, long to) => Math.Max(head, to);
-
-    /// <summary>Whether nothing is left in the bucket of the last response; while there is something, its time stays, as after a load.</summary>
-    private bool IsLastGone()
-    {
-        if (_last.RespondedAt == 0)
-            return false;
-        var minute = Minute.OfUnixMilliseconds(_last.RespondedAt);
-        return _series.SumOf(Align(minute), minute < _series.FoldLine ? minute.FloorToQuarter().Plus(Minute.Quarter) : minute.Plus(1)).IsZero;
-    }
 
     /// <summary>
     /// Counts a span. A running span takes in responses stamped a few minutes ahead of the clock, and says so in its end.

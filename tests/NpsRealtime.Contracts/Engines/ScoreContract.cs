@@ -59,20 +59,6 @@ public abstract class ScoreContract<TWorld> : EngineContract<TWorld>
     }
 
     [SkippableFact]
-    public async Task Read_LastResponseErased_TellsTheOneBefore()
-    {
-        await AcceptAsync(Requests.Post("a", 10, Requests.Now.AddMinutes(-20)));
-        var position = await AcceptAsync(Requests.Post("b", 3, Requests.Now.AddMinutes(-2)));
-        (await ReadAsync("tenant", after: position)).LastResponse!.RespondedAt.ShouldBe(Requests.Now.AddMinutes(-2));
-
-        position = PositionOf(await SendAsync(Requests.Delete("b")));
-
-        var snapshot = await ReadAsync("tenant", after: position);
-        (snapshot.Counts.Total, snapshot.LastResponse!.RespondedAt).ShouldBe((1, Requests.Now.AddMinutes(-20)));
-        (await ListAsync("tenant")).ShouldHaveSingleItem().LastResponse.ShouldBe(snapshot.LastResponse);
-    }
-
-    [SkippableFact]
     public async Task Read_StampedAhead_CountsAtOnceAndTheWindowSaysSo()
     {
         var ahead = Requests.Now.AddMinutes(4);
