@@ -216,10 +216,12 @@ function drawMarks(plot: uPlot, marks: readonly number[], style: TrendStyle): vo
   const unit = style.rem * devicePixelRatio;
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = style.text;
-  ctx.lineWidth = 0.08 * unit;
+  // Whole pixels: a fine line between two of them is drawn as two pale ones.
+  ctx.lineWidth = Math.max(1, Math.round(0.08 * unit));
   for (const mark of marks) {
-    const x = plot.valToPos(mark / 1_000, 'x', true);
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    const at = plot.valToPos(mark / 1_000, 'x', true);
+    if (at < bbox.left || at > bbox.left + bbox.width) continue;
+    const x = Math.round(at) + (ctx.lineWidth % 2) / 2;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
