@@ -113,39 +113,19 @@ public class LiveScoreTests
         Total.ShouldBe(5);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(-5_000)]
-    public void Apply_TakingTheLastResponseAway_NeedsALoadForTheOneBefore(int minute)
-    {
-        var at = Now.Plus(minute);
-        var last = at.Start.ToUnixTimeMilliseconds();
-        Load(head: 4, total: 4, at.Plus(-100));
-        _score.Apply(new RollUp(0, Activation, 4, [new RollUpItem(5, at, Tally.Of(9), last, last)], 5)).ShouldBe(ApplyOutcome.Changed);
-        _score.Apply(new RollUp(0, Activation, 5, [new RollUpItem(6, at, Tally.Of(3), last, last)], 6)).ShouldBe(ApplyOutcome.Changed);
-        var (promoter, detractor) = (default(Tally), default(Tally));
-        (promoter[9], detractor[3]) = (-1, -1);
-
-        _score.Apply(new RollUp(0, Activation, 6, [new RollUpItem(7, at, promoter, 0, 0)], 7)).ShouldBe(ApplyOutcome.Changed);
-        _score.Apply(new RollUp(0, Activation, 7, [new RollUpItem(8, at.Plus(-100), promoter, 0, 0)], 8)).ShouldBe(ApplyOutcome.Changed);
-        _score.Apply(new RollUp(0, Activation, 8, [new RollUpItem(9, at, detractor, 0, 0)], 9)).ShouldBe(ApplyOutcome.LoadNeeded);
-
-        _score.HeadOf(0).ShouldBe(8, "whoever waits for the commit waits for the load");
-    }
-
     private long Total => _score.Count(new AllWindow(), Requests.Now).Total;
 
     private static RollUp RollUp(long from, long to, params int[] heads) => new(
         0, Activation, from, [.. heads.Select(head => new RollUpItem(head, Now, Tally.Of(9), head, head))], to);
 
-    private void Load(long head, int total, Minute? minute = null)
+    private void Load(long head, int total)
     {
         var tally = default(Tally);
         tally[9] = total;
         _score.Load(
             new ScoreLoad(
                 new Dictionary<int, PartitionState> { [0] = new(Activation, head, Minute.FoldLine(Requests.Now)) },
-                [new TallyRow(0, 1, minute ?? Now, tally, 1, 1)]),
+                [new TallyRow(0, 1, Now, tally, 1, 1)]),
             Requests.Now);
     }
 }
