@@ -25,7 +25,7 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await board.Page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         await board.SeeContactAsync("Live");
         await board.SeeNpsAsync("+100");
-        (await board.Named("open-to-all").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(board.Named("open-to-all")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
@@ -39,7 +39,7 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await board.SeeContactAsync("Live");
         await board.SeeNpsAsync("+100");
         await Assertions.Expect(board.Tile("touchpoint/checkout")).ToBeVisibleAsync();
-        board.Page.Url.ShouldEndWith("/t/acme");
+        await Assertions.Expect(board.Page).ToHaveURLAsync(new Uri(server.App.Address, "/t/acme").ToString());
 
         await board.Page.ReloadAsync();
         await board.SeeContactAsync("Live");
@@ -74,11 +74,11 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await server.App.PutAsync("acme", "boards/office", """{"name":"Office"}""");
         var link = await server.BoardLinkAsync("lobby");
         await using var board = await browser.OpenAsync(new Uri(server.App.Address, $"/t/acme/board/lobby#link={link}"));
-        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) h1")).ToHaveTextAsync("Lobby");
+        await Assertions.Expect(board.Title).ToHaveTextAsync("Lobby");
         await Assertions.Expect(board.Tile("touchpoint/checkout")).ToBeVisibleAsync();
 
-        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) h1")).ToHaveTextAsync("Yard", new() { Timeout = 40_000 });
-        await Assertions.Expect(board.Page.Locator(".layer:not(.unseen) [data-testid=contact]")).ToContainTextAsync("Live");
+        await Assertions.Expect(board.Title).ToHaveTextAsync("Yard", new() { Timeout = 60_000 });
+        await board.SeeContactAsync("Live");
         board.ShouldBeWithoutFaults();
 
         using var ask = new HttpRequestMessage(HttpMethod.Get, "/v1/tenants/acme/boards/office");
@@ -102,14 +102,15 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await laptop.Page.GetByLabel("Tenant").FillAsync("acme");
         await laptop.Page.GetByLabel("Where the screen hangs").FillAsync("Floor 2, by the lift");
         await laptop.ShootAsync("pair");
+        var crowding = LongRun.IsAsked ? 1 : Crowding.Measure();
         await laptop.Page.GetByRole(AriaRole.Button, new() { Name = "Show the board there" }).ClickAsync();
         await Assertions.Expect(laptop.Page.Locator("#outcome")).ToHaveTextAsync("Done: the board appears on the screen now.");
 
         var confirmed = TimeProvider.System.GetTimestamp();
         await television.SeeNpsAsync("+100");
-        TimeProvider.System.GetElapsedTime(confirmed).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        TimeProvider.System.GetElapsedTime(confirmed).ShouldBeLessThan(TimeSpan.FromSeconds(3) * Math.Max(1, crowding));
         await television.SeeContactAsync("Live");
-        television.Page.Url.ShouldEndWith("/t/acme");
+        await Assertions.Expect(television.Page).ToHaveURLAsync(new Uri(server.App.Address, "/t/acme").ToString());
         television.ShouldBeWithoutFaults();
         laptop.ShouldBeWithoutFaults();
     }
@@ -131,7 +132,7 @@ public sealed partial class AccessTests(BrowserFixture browser)
             confirm.EnsureSuccessStatusCode();
 
         await Assertions.Expect(television.Page.Locator("#nps")).ToHaveTextAsync("+100");
-        television.Page.Url.ShouldContain("/plain?tenant=acme");
+        await Assertions.Expect(television.Page).ToHaveURLAsync(PlainPage());
     }
 
     [SkippableFact]
@@ -150,6 +151,9 @@ public sealed partial class AccessTests(BrowserFixture browser)
         await Assertions.Expect(television.Page.Locator("#qr svg")).ToBeVisibleAsync();
         return await television.Page.Locator("#code").InnerTextAsync();
     }
+
+    [GeneratedRegex(@"/plain\?tenant=acme")]
+    private static partial Regex PlainPage();
 
     [GeneratedRegex("^[A-Z0-9]{6}$")]
     private static partial Regex SixCharacters();

@@ -29,8 +29,14 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>What is shown by the element that the page names for tests.</summary>
-    public ILocator Named(string name) => Page.GetByTestId(name);
+    /// <summary>
+    /// What is shown by the element that the page names for tests. Of several by that name it is the one that people see: behind a first
+    /// sight, and behind a board whose turn it is, another board gets ready.
+    /// </summary>
+    public ILocator Named(string name) => Page.GetByTestId(name).Filter(new() { Visible = true });
+
+    /// <summary>The page's name, as it is seen and read out.</summary>
+    public ILocator Title => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     public ILocator Tile(string key) => Page.Locator($"[data-key='{key}']");
 
@@ -42,11 +48,11 @@ public sealed partial class BoardPage : IAsyncDisposable
     }
 
     /// <summary>Waits for the connection's state in words, as people read it.</summary>
-    public Task SeeContactAsync(string words, int withinMilliseconds = 10_000) =>
+    public Task SeeContactAsync(string words, int withinMilliseconds = 20_000) =>
         Assertions.Expect(Named("contact")).ToContainTextAsync(words, new() { Timeout = withinMilliseconds });
 
     /// <summary>Waits for the number of responses.</summary>
-    public Task SeeTotalAsync(int total, int withinMilliseconds = 5_000) =>
+    public Task SeeTotalAsync(int total, int withinMilliseconds = 20_000) =>
         Assertions.Expect(Named("total")).ToHaveTextAsync(
             total.ToString("N0", CultureInfo.GetCultureInfo("en-GB")) + (total == 1 ? " response" : " responses"),
             new() { Timeout = withinMilliseconds });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
 
@@ -25,7 +26,7 @@ public sealed class ExploreTests(BrowserFixture browser)
 
         // One click goes into the part, and there tells the teams apart.
         await view.Named("breakdown").GetByRole(AriaRole.Button, new() { Name = "Returns", Exact = true }).ClickAsync();
-        view.Page.Url.ShouldContain("touchpoint");
+        await Assertions.Expect(view.Page).ToHaveURLAsync(new Regex("touchpoint"));
         await view.Named("breakdown").GetByLabel("By").SelectOptionAsync("segment/team");
         await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToContainTextAsync("South", Patient);
         view.ShouldBeWithoutFaults();
@@ -110,7 +111,7 @@ public sealed class ExploreTests(BrowserFixture browser)
 
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await view.ShootAsync("explore-annotation");
-        (await view.Page.GetByText("Before", new() { Exact = true }).CountAsync()).ShouldBeGreaterThan(0);
+        await Assertions.Expect(view.Page.GetByText("Before", new() { Exact = true }).First).ToBeVisibleAsync();
         await using var shared = await browser.OpenAsync(new Uri(view.Page.Url));
         await Assertions.Expect(shared.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         view.ShouldBeWithoutFaults();
@@ -173,7 +174,7 @@ public sealed class ExploreTests(BrowserFixture browser)
         await view.Page.Mouse.UpAsync();
 
         await Assertions.Expect(view.Page.GetByRole(AriaRole.Button, new() { Name = "Whole window" })).ToBeVisibleAsync();
-        view.Page.Url.ShouldContain("zoom=");
+        await Assertions.Expect(view.Page).ToHaveURLAsync(new Regex("zoom="));
         var download = await view.Page.RunAndWaitForDownloadAsync(() =>
             view.Page.GetByRole(AriaRole.Button, new() { Name = "Download History as CSV" }).ClickAsync());
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
@@ -181,7 +182,7 @@ public sealed class ExploreTests(BrowserFixture browser)
         lines[0].Trim().ShouldBe("from,nps,low,high,responses");
         lines.Length.ShouldBeGreaterThan(3);
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Whole window" }).ClickAsync();
-        view.Page.Url.ShouldNotContain("zoom=");
+        await Assertions.Expect(view.Page).Not.ToHaveURLAsync(new Regex("zoom="));
         view.ShouldBeWithoutFaults();
     }
 

@@ -11,6 +11,19 @@ public sealed partial class FirstSightTests(BrowserFixture browser, Xunit.Abstra
     /// <summary>By so many pixels the large number may move when the board takes its place: fewer than anybody sees across a room.</summary>
     private const double PixelsMax = 6;
 
+    /// <summary>
+    /// Notes at each change of the page how many titles and large scores there are for people to see or to hear, and keeps the most: the
+    /// board makes itself behind the first sight.
+    /// </summary>
+    private const string CountsTitlesAndScores =
+        """
+        window.most = [0, 0];
+        new MutationObserver(() => {
+          const now = ['h1', '[data-testid=nps]'].map((part) => [...document.querySelectorAll(part)].filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
+          window.most = window.most.map((most, index) => Math.max(most, now[index]));
+        }).observe(document, { childList: true, subtree: true });
+        """;
+
     [SkippableTheory]
     [InlineData("/t/usual", 1920, 1080)]
     [InlineData("/t/usual", 1366, 768)]
@@ -101,6 +114,7 @@ public sealed partial class FirstSightTests(BrowserFixture browser, Xunit.Abstra
     {
         var late = new TaskCompletionSource();
         var context = await browser.NewContextAsync(screen);
+        await context.AddInitScriptAsync(CountsTitlesAndScores);
         await context.RouteAsync("**/assets/start-*.js", async route =>
         {
             await late.Task;
@@ -110,7 +124,7 @@ public sealed partial class FirstSightTests(BrowserFixture browser, Xunit.Abstra
 
         await Assertions.Expect(board.Named("nps")).ToHaveTextAsync(new Regex(@"^[+−]\d"));
         (await board.Page.Locator(".board").CountAsync()).ShouldBe(0);
-        await Assertions.Expect(board.Page.Locator("h1")).ToHaveTextAsync(title);
+        await Assertions.Expect(board.Title).ToHaveTextAsync(title);
         var (first, at) = (await board.Named("nps").InnerTextAsync(), await PlaceAsync(board));
         await board.ShootAsync($"first-sight-{title}-{screen}");
         (await board.OverlapsAsync()).ShouldBeEmpty();
@@ -121,6 +135,7 @@ public sealed partial class FirstSightTests(BrowserFixture browser, Xunit.Abstra
         await board.SeeContactAsync("Live");
         await board.SettleAsync();
         (await board.Page.Locator(".first-sight").CountAsync()).ShouldBe(0);
+        (await board.Page.EvaluateAsync<int[]>("() => window.most")).ShouldBe([1, 1], "Titles and scores at a time.");
         (await board.Named("nps").InnerTextAsync()).ShouldBe(first);
         var then = await PlaceAsync(board);
         output.WriteLine($"{title} on {screen}: at {at}, as the board comes {asItComes}, then {then}.");

@@ -66,7 +66,7 @@ public sealed partial class FloorTests(BrowserFixture browser)
             new Uri(app.Address, "/t/acme?window=8h"), new Screen(1366, 768), before: "delete String.prototype.replaceAll;");
 
         await Assertions.Expect(board.Page.Locator("#nps")).ToHaveTextAsync("+100");
-        board.Page.Url.ShouldContain("/plain?tenant=acme&window=8h");
+        await Assertions.Expect(board.Page).ToHaveURLAsync(new Regex(@"/plain\?tenant=acme&window=8h"));
         await Assertions.Expect(board.Page.Locator("#contact")).ToHaveTextAsync("Live");
         await app.AcceptAsync("acme", 0);
         await Assertions.Expect(board.Page.Locator("#nps")).ToHaveTextAsync("0.0");

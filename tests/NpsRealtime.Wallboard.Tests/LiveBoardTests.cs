@@ -71,7 +71,7 @@ public sealed class LiveBoardTests(BrowserFixture browser)
 
             await board.Page.GetByRole(AriaRole.Button, new() { Name = "7 d" }).ClickAsync();
             await board.SeeTotalAsync(2);
-            board.Page.Url.ShouldEndWith("?window=7d");
+            await Assertions.Expect(board.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"\?window=7d$"));
 
             await board.Page.ReloadAsync();
             await board.SeeTotalAsync(2);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
 using NpsRealtime.Testing;
@@ -27,7 +26,7 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         var crowding = new List<double>();
         for (var attempt = 0; attempt < 7; attempt++)
         {
-            crowding.Add(Crowding());
+            crowding.Add(Crowding.Measure());
             times.Add(await FirstScoreAsync(new Uri(app.Address, "/t/usual")));
         }
 
@@ -97,25 +96,6 @@ public sealed class SpeedTests(BrowserFixture browser, Xunit.Abstractions.ITestO
         if (LongRun.IsAsked)
             GrowthOf(before.UsedBytes, after.UsedBytes).ShouldBeLessThan(HeapGrowthMax);
         await context.CloseAsync();
-    }
-
-    /// <summary>
-    /// How many times longer work takes by the clock on the wall than the processor works at it: 1 on a machine that does nothing else.
-    /// The browser's several processes wait at least as long for their turns.
-    /// </summary>
-    private static double Crowding()
-    {
-        var process = Process.GetCurrentProcess();
-        var began = TimeProvider.System.GetTimestamp();
-        var before = process.TotalProcessorTime;
-        var worked = TimeSpan.Zero;
-        while (worked < TimeSpan.FromMilliseconds(150))
-        {
-            process.Refresh();
-            worked = process.TotalProcessorTime - before;
-        }
-
-        return TimeProvider.System.GetElapsedTime(began) / worked;
     }
 
     private static double GrowthOf(double before, double after) => (after - before) / before;
