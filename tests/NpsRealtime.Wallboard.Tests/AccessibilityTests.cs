@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual", "empty");
-        foreach (var path in (string[])["/", "/t/usual", "/t/empty", "/t/usual/explore", "/t/usual/streams", "/plain?tenant=usual"])
+        foreach (var path in (string[])["/", "/t/usual", "/t/empty", "/t/usual/explore", "/t/usual/streams", "/plain?tenant=usual", "/tv", "/pair"])
         {
             await using var board = await browser.OpenAsync(new Uri(app.Address, path), new Screen(1366, 768));
             await board.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });

@@ -56,6 +56,17 @@ public sealed class EveryViewTests(BrowserFixture browser)
         await LookAsync(new Uri(server.App.Address, path), "keyed" + path, "keyed");
     }
 
+    /// <summary>They warn that everybody may use them.</summary>
+    [SkippableTheory]
+    [InlineData("/tv")]
+    [InlineData("/pair")]
+    public async Task PageOfAnOpenServer_EveryScreenAndTheme_IsWithoutFault(string path)
+    {
+        Skip.IfNot(LongRun.IsAsked, "Looks at every pair of a view and a size: NPS_TEST_LONG=1.");
+        await using var app = await Acme.StartAsync();
+        await LookAsync(new Uri(app.Address, path), "open" + path, "open");
+    }
+
     private async Task LookAsync(Uri address, string path, string state)
     {
         var isWork = path.Contains("/explore", StringComparison.Ordinal) || path.Contains("/streams", StringComparison.Ordinal) || path.EndsWith("/pair", StringComparison.Ordinal);

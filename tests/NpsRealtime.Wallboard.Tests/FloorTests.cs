@@ -133,7 +133,7 @@ public sealed partial class FloorTests(BrowserFixture browser)
     private static async Task<List<(string Path, int Version)>> ScriptsAsync(NpsApp app)
     {
         // Chromium 87 knows ES2021; what must run in any browser keeps to ES5.
-        var scripts = new List<(string, int)> { ("/client/plain.js", 5), ("/access/tv.js", 5), ("/client/v1.js", 2020) };
+        var scripts = new List<(string, int)> { ("/client/plain.js", 5), ("/access/theme.js", 5), ("/access/tv.js", 5), ("/access/pair.js", 2021), ("/client/v1.js", 2020) };
         var page = await app.Http.GetStringAsync("/");
         var waiting = new Queue<string>(Scripts().Matches(page).Select(match => match.Value));
         var seen = new HashSet<string>();

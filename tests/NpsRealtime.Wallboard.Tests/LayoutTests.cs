@@ -50,7 +50,7 @@ public sealed class LayoutTests(BrowserFixture browser)
         Chromium.Require();
         await using var app = await NpsApp.StartAsync();
         await SeededTenants.MakeAsync(app, "usual", "empty", "crowded");
-        string[] paths = ["/", "/t/usual/explore", "/t/empty/explore", "/t/crowded/explore", "/t/crowded/streams?score=channel/*@24h", "/plain?tenant=usual"];
+        string[] paths = ["/", "/t/usual/explore", "/t/empty/explore", "/t/crowded/explore", "/t/crowded/streams?score=channel/*@24h", "/plain?tenant=usual", "/tv", "/pair"];
         foreach (var (index, path) in paths.Index())
         {
             await LookAsync(path, () => browser.OpenAsync(new Uri(app.Address, path), Screen.Usual), Sizes, index, async (view, screen) =>

@@ -160,7 +160,6 @@ public sealed class WallTests(BrowserFixture browser)
             await using var board = await browser.OpenAsync(
                 new Uri(app.Address, "/t/busy"), new Screen(width, height), before: HubStandIn.Script(tiles: 60, updatesPerSecond: 1));
             await Assertions.Expect(board.Page.Locator("article.tile")).ToHaveCountAsync(60);
-            await board.SettleAsync();
 
             await board.ShootAsync($"sixty-{width}x{height}");
             (await board.OverflowAsync()).ShouldBe((0, 0));
@@ -227,7 +226,7 @@ public sealed class WallTests(BrowserFixture browser)
         await app.StopAsync();
         await app.RestartAsync();
 
-        await board.Page.WaitForFunctionAsync("() => window.isOld === undefined", null, new() { Timeout = 20_000 });
+        await board.Page.WaitForFunctionAsync("() => window.isOld === undefined", null, new() { Timeout = 60_000 });
         await board.SeeContactAsync("Live", withinMilliseconds: 20_000);
     }
 

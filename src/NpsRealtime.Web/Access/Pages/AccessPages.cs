@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,8 +20,7 @@ internal static class AccessPages
     /// <summary>Stands in the pages where an open server says so.</summary>
     private const string OpenMark = "<!--open-->";
 
-    private const string OpenWarning =
-        "<p class=\"open\" data-testid=\"open-to-all\">Open to everyone on this machine: this server asks for no key.</p>";
+    private const string OpenWarning = "<p class=\"open\" data-testid=\"open-to-all\">{{openToAll}}</p>";
 
     public static void MapAccessPages(this IEndpointRouteBuilder endpoints)
     {
@@ -30,6 +28,7 @@ internal static class AccessPages
         var pages = endpoints.MapGroup("").ExcludeFromDescription().OpenToAll();
         Map(pages, isOpen, "/tv", "tv.html", "text/html; charset=utf-8");
         Map(pages, isOpen, "/pair", "pair.html", "text/html; charset=utf-8");
+        Map(pages, isOpen, "/access/theme.js", "theme.js", "text/javascript; charset=utf-8");
         Map(pages, isOpen, "/access/tv.js", "tv.js", "text/javascript; charset=utf-8");
         Map(pages, isOpen, "/access/pair.js", "pair.js", "text/javascript; charset=utf-8");
         Map(pages, isOpen, "/access/pages.css", "pages.css", "text/css; charset=utf-8");
@@ -37,7 +36,7 @@ internal static class AccessPages
 
     private static void Map(RouteGroupBuilder pages, bool isOpen, string path, string file, string type)
     {
-        var text = Read(file).Replace(OpenMark, isOpen ? OpenWarning : "", StringComparison.Ordinal);
+        var text = AccessTexts.Fill(PageFiles.Read(file).Replace(OpenMark, isOpen ? OpenWarning : "", StringComparison.Ordinal));
         pages.MapGet(path, (HttpContext context) => Page(context, text, type));
     }
 
@@ -46,12 +45,5 @@ internal static class AccessPages
         context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         context.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Text(text, type, Encoding.UTF8);
-    }
-
-    private static string Read(string file)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"NpsRealtime.Web.Access.Pages.{file}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,5 @@
 // A supervisor gives the television that shows a code its board. The key is the one that the other screens keep.
+const texts = '{{texts}}';
 const field = id => document.getElementById(id);
 const say = text => { field('outcome').textContent = text; };
 
@@ -28,7 +29,7 @@ async function listTenants() {
 
 async function listBoards() {
   const boards = field('tenant').value ? (await read(`${tenantPath()}/boards`))?.boards ?? [] : [];
-  field('board').replaceChildren(...boards.map(board => new Option(board.name, board.id)), new Option('Scores named below', ''));
+  field('board').replaceChildren(...boards.map(board => new Option(board.name, board.id)), new Option(texts.scoresNamedBelow, ''));
   field('scoresRow').hidden = field('board').value !== '';
 }
 
@@ -41,9 +42,9 @@ async function confirm(event) {
     const answer = await fetch(`${tenantPath()}/pairings/${encodeURIComponent(field('code').value.trim())}`, {
       method: 'POST', headers: { ...headers(), 'content-type': 'application/json' }, body: JSON.stringify(ask),
     });
-    say(answer.ok ? 'Done: the board appears on the screen now.' : (await answer.json()).detail);
+    say(answer.ok ? texts.done : (await answer.json()).detail);
   } catch {
-    say('The server does not answer; try again in a moment.');
+    say(texts.serverAway);
   }
 }
 

@@ -4,11 +4,16 @@
  */
 (function () {
   'use strict';
+  var texts = '{{texts}}';
   var askEvery = 1000;
   var beginAgainAfter = 10000;
 
   function show(id, text) {
     document.getElementById(id).textContent = text;
+  }
+
+  function filled(text, name, value) {
+    return text.split('{' + name + '}').join(value);
   }
 
   function ask(method, path, token, done) {
@@ -40,14 +45,15 @@
   function begin() {
     ask('POST', '/v1/pairings', null, function (status, pairing) {
       if (status !== 201 || !pairing) {
-        show('hint', 'The server gave no code' + (pairing && pairing.detail ? ': ' + pairing.detail : '.') + ' Trying again in 10 seconds.');
+        var why = pairing && pairing.detail;
+        show('hint', filled(filled(why ? texts.noCodeBecause : texts.noCode, 'why', why), 'seconds', beginAgainAfter / 1000));
         setTimeout(begin, beginAgainAfter);
         return;
       }
       show('code', pairing.code);
-      show('hint', 'On your computer open');
+      show('hint', texts.openOnComputer);
       show('address', location.protocol + '//' + location.host + '/pair');
-      show('what', 'and type the code, or scan it with your phone.');
+      show('what', texts.typeCode);
       draw(pairing.qr);
       wait(pairing);
     });

@@ -41,6 +41,7 @@
   var title = asked.tenant;
   var heardAt = new Date().getTime();
   var wasHeard = false;
+  var light = window.matchMedia ? window.matchMedia('(prefers-color-scheme: light)') : null;
 
   function parameters() {
     var found = {};
@@ -60,6 +61,11 @@
     } catch (forbidden) {
       return given ? decodeURIComponent(given[1]) : null;
     }
+  }
+
+  function applyTheme() {
+    var isLight = asked.theme === 'light' || (asked.theme !== 'dark' && !!light && light.matches);
+    document.documentElement.className = isLight ? 'light' : '';
   }
 
   function show(id, text) {
@@ -188,7 +194,8 @@
     }
   }
 
-  if (asked.theme) document.documentElement.className = asked.theme;
+  applyTheme();
+  if (light && light.addListener) light.addListener(applyTheme);
   setInterval(look, 1000);
   start();
 })();
