@@ -110,6 +110,9 @@ public sealed class ExploreTests(BrowserFixture browser)
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
 
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        // On a laptop it comes below what fits, where nobody would look for it.
+        await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeInViewportAsync();
         await view.ShootAsync("explore-annotation");
         await Assertions.Expect(view.Page.GetByText("Before", new() { Exact = true }).First).ToBeVisibleAsync();
         await using var shared = await browser.OpenAsync(new Uri(view.Page.Url));

@@ -58,7 +58,10 @@ internal static class Showcase
             AddDay(lines, random, now.AddDays(-day), hasFallen: day == 0);
         foreach (var week in (int[])[2, 3, 4])
             AddDay(lines, random, now.AddDays(-7 * week), hasFallen: false);
-        using (var answer = await app.PostLinesAsync(Tenant, lines.ToString()))
+
+        // In the order in which they were given, as they come in life: lists are of what arrived last.
+        var inOrder = string.Join('\n', lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        using (var answer = await app.PostLinesAsync(Tenant, inOrder))
             answer.EnsureSuccessStatusCode();
         await app.PatchAsync(Tenant, "settings", """{"target":45,"showComments":true}""");
         await app.PutAsync(Tenant, "campaigns/faster-delivery", JsonSerializer.Serialize(

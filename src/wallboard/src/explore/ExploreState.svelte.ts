@@ -64,6 +64,8 @@ export class ExploreState {
     const isOtherSpan = 'window' in changes || 'key' in changes;
     // A zoom belongs to the window that it was made in, and a part of another key to that key.
     this.query = { ...this.query, ...(isOtherSpan ? { zoom: '', around: '' } : {}), ...changes };
+    // Never what lay around one note under the words of another.
+    if (isOtherSpan || 'around' in changes) this.around = this.aroundRefusal = null;
     keepInAddress(this.query);
     void this.ask();
   }

@@ -51,6 +51,7 @@ export const exploreTexts = {
   category: 'Which',
   categories: { detractor: 'Detractors', passive: 'Passives', promoter: 'Promoters', '': 'All' } as Readonly<Record<string, string>>,
   search: 'Search comments',
+  searchShort: 'Search',
   noComment: 'No comment',
   noResponses: 'No such responses yet.',
   more: 'Older',
