@@ -189,6 +189,42 @@ public sealed class ExploreTests(BrowserFixture browser)
         view.ShouldBeWithoutFaults();
     }
 
+    /// <summary>What is drawn is no part of the page that a test could ask; so each text notes how far it sticks out of its drawing.</summary>
+    [SkippableFact]
+    public async Task History_WhereverItsHoursFall_CutsNoneOff()
+    {
+        const string NotesWhatSticksOut =
+            """
+            window.cutOff = [];
+            window.drawn = 0;
+            const fill = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+              const half = this.textAlign === 'center' ? this.measureText(text).width / 2 : 0;
+              window.drawn++;
+              if (x - half < -0.5 || x + half > this.canvas.width + 0.5) window.cutOff.push(text);
+              return fill.call(this, text, x, y, ...more);
+            };
+            """;
+        Chromium.Require();
+        await using var app = await FallenAsync();
+        await using var view = await browser.OpenAsync(new Uri("about:blank"), new Screen(390, 844), before: NotesWhatSticksOut);
+        var now = TimeProvider.System.GetUtcNow();
+        var hour = now.AddMinutes(-now.Minute).AddHours(-4);
+
+        // An hour that ends just before a full one: the next full one falls at the very edge of the drawing.
+        for (var minute = 55; minute <= 60; minute++)
+        {
+            var to = hour.AddMinutes(minute);
+            var zoom = FormattableString.Invariant($"{to.AddHours(-1):yyyy-MM-dd'T'HH:mm'Z'}/{to:yyyy-MM-dd'T'HH:mm'Z'}");
+            await view.Page.GotoAsync(new Uri(app.Address, $"/t/acme/explore?window=24h&zoom={zoom}").ToString());
+            await view.Page.WaitForFunctionAsync("() => Number(document.querySelector('[data-testid=history]')?.dataset.points) > 5");
+            await view.SettleAsync();
+
+            (await view.Page.EvaluateAsync<int>("() => window.drawn")).ShouldBeGreaterThan(5);
+            (await view.Page.EvaluateAsync<string[]>("() => window.cutOff")).ShouldBeEmpty(zoom);
+        }
+    }
+
     /// <summary>A tenant whose returns went bad in one team three hours ago.</summary>
     private static async Task<NpsApp> FallenAsync()
     {

@@ -110,9 +110,9 @@ export function trendOptions(
         space: 4.5 * style.rem,
         grid: { show: false },
         ticks: { show: false },
-        values: (_plot, splits, _axis, _space, increment) => {
+        values: (plot, splits, _axis, _space, increment) => {
           const span = splits[splits.length - 1]! - splits[0]!;
-          return splits.map((seconds) => formatOf(seconds, increment, span).format(seconds * 1_000));
+          return splits.map((seconds) => fitting(plot, font, seconds, formatOf(seconds, increment, span).format(seconds * 1_000)));
         },
       },
       {
@@ -149,6 +149,16 @@ export function trendOptions(
       },
     ],
   };
+}
+
+/** A time below the plot; none where its end would be cut off by the edge. */
+function fitting(plot: uPlot, font: string, seconds: number, label: string): string {
+  plot.ctx.save();
+  plot.ctx.font = font;
+  const half = plot.ctx.measureText(label).width / 2;
+  plot.ctx.restore();
+  const at = plot.bbox.left / devicePixelRatio + plot.valToPos(seconds, 'x');
+  return at - half < 0 || at + half > plot.width ? '' : label;
 }
 
 function isMidnight(date: Date): boolean {
