@@ -14,6 +14,10 @@ public sealed class BulkThreads : TaskScheduler
     private const int Niceness = 5;
     private const long GivesWayMilliseconds = 10_000;
 
+    private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
+    private static int s_rest;
+
     private readonly BlockingCollection<Task> _usual = [];
     private readonly BlockingCollection<Task> _low = [];
     private long _givesWayUntil;
@@ -33,11 +37,23 @@ public sealed class BulkThreads : TaskScheduler
     /// <summary>They decide about large groups; they are others, or each step would wait for what is being read.</summary>
     public static BulkThreads Deciding { get; } = new("Bulk deciding");
 
+    private bool GivesWay => Environment.TickCount64 < Volatile.Read(ref _givesWayUntil);
+
     public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 
-    /// <summary>Somebody else sends too: for the next ten seconds all bulk of this process has a lower priority.</summary>
-    public static void GiveWay()
+    /// <summary>Whether somebody else has sent not long ago.</summary>
+    public static bool AreGivingWay => Deciding.GivesWay;
+
+    /// <summary>How long work in bulk rests after it has worked so long: not at all unless somebody else sends.</summary>
+    public static TimeSpan RestAfter(TimeSpan worked) => AreGivingWay ? Rest(worked, Volatile.Read(ref s_rest)) : TimeSpan.Zero;
+
+    /// <summary>
+    /// Somebody else sends too: for the next ten seconds all bulk of this process has a lower priority, and what of it others do, such as a
+    /// database's sessions, rests so many times as long as it has worked.
+    /// </summary>
+    public static void GiveWay(int rest)
     {
+        Volatile.Write(ref s_rest, rest);
         Reading.GiveWayNow();
         Deciding.GiveWayNow();
     }
@@ -48,7 +64,14 @@ public sealed class BulkThreads : TaskScheduler
     /// <summary>These threads alone give way.</summary>
     internal void GiveWayNow() => Volatile.Write(ref _givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
 
-    protected override void QueueTask(Task task) => (Environment.TickCount64 < Volatile.Read(ref _givesWayUntil) ? _low : _usual).Add(task);
+    /// <summary>So many times what it has worked, but no shorter than a timer can tell, and no longer than somebody notices.</summary>
+    internal static TimeSpan Rest(TimeSpan worked, int times)
+    {
+        var rest = worked * times;
+        return rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
+    }
+
+    protected override void QueueTask(Task task) => (GivesWay ? _low : _usual).Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 

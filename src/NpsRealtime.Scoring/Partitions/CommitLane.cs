@@ -100,7 +100,10 @@ internal sealed class CommitLane(
             var decisions = works.ConvertAll(work => work.Decision);
             var began = time.GetTimestamp();
             var left = await _commit.WriteAsync(works, await staged.TakeAsync());
-            bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
+
+            // Nothing is written in no time, and that is not what a few take.
+            if (works.Count > 0)
+                bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
             if (left.Count > 0)
                 await ahead.VoidAsync();
             await _commit.CommitAsync(left);

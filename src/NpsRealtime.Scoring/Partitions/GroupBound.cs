@@ -14,8 +14,6 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private const int SharedMin = 16;
     private const int SharedAtFirst = 64;
 
-    private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
@@ -57,7 +55,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             else if (_pressedAt.Count > 0 && !HasSentMuch(tenantId) && IsAnyBulk())
                 _sharedAt = time.GetTimestamp();
             if (IsSharedNow)
-                BulkThreads.GiveWay();
+                BulkThreads.GiveWay(options.BulkRest);
         }
     }
 
@@ -72,11 +70,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     }
 
     /// <summary>How long a bulk lane rests after it has worked so long.</summary>
-    public TimeSpan RestAfter(TimeSpan worked)
-    {
-        var rest = worked * options.BulkRest;
-        return !IsShared || rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
-    }
+    public TimeSpan RestAfter(TimeSpan worked) => IsShared ? BulkThreads.Rest(worked, options.BulkRest) : TimeSpan.Zero;
 
     /// <summary>So many responses were written at once, and it took so long.</summary>
     public void Written(int responses, TimeSpan took, bool isBulk)

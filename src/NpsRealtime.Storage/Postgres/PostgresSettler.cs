@@ -1,3 +1,4 @@
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
 
@@ -34,7 +35,7 @@ internal sealed class PostgresSettler(
             }
 
             if (_due.Count > 0 && !_isDisposed)
-                _running ??= Task.Run(RunAsync);
+                _running ??= Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, BulkThreads.Deciding).Unwrap();
         }
     }
 
@@ -113,8 +114,9 @@ internal sealed class PostgresSettler(
     {
         lock (_lock)
         {
+            // While others send, that takes its time, and what a partition of theirs takes away has to wait for it: so one at a time.
             List<OwnedPartition> taken = [];
-            foreach (var (address, activation) in _due.Take(PartitionsAtOnceMax))
+            foreach (var (address, activation) in _due.Take(BulkThreads.AreGivingWay ? 1 : PartitionsAtOnceMax))
                 taken.Add(new OwnedPartition(address, activation));
             foreach (var partition in taken)
                 _due.Remove(partition.Address);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Npgsql;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Postgres;
@@ -59,6 +61,9 @@ internal static class PostgresSettling
     // Of a year's import every change is a bucket of its own, and on a slow disk that takes its time.
     private const int Seconds = 60;
     private const int StretchRows = 20_000;
+
+    // A millisecond or two. Others wait for as much of it as is in the log when they commit, and for the processor that it takes.
+    private const int SharedStretchRows = 250;
 
     /// <summary>Adds to a batch that begins the transaction that this may take longer than others.</summary>
     public static void AddPatience(NpgsqlBatch batch)
@@ -132,16 +137,26 @@ internal static class PostgresSettling
         return true;
     }
 
-    /// <summary>Writes sorted rows a stretch at a time: the next is made ready while the database has one in hand.</summary>
+    /// <summary>
+    /// Writes sorted rows a stretch at a time: the next is made ready while the database has one in hand. While somebody else sends, the
+    /// stretches are short, and the session rests after each.
+    /// </summary>
     private static async Task WriteAsync(NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
     {
         var writing = Task.CompletedTask;
-        for (var from = 0; from < rows.Count; from += StretchRows)
+        var count = 0;
+        for (var from = 0; from < rows.Count; from += count)
         {
+            count = Math.Min(BulkThreads.AreGivingWay ? SharedStretchRows : StretchRows, rows.Count - from);
             var batch = new NpgsqlBatch(connection) { Timeout = Seconds };
-            TallyArrays.Add(batch, [(partition, rows.GetRange(from, Math.Min(StretchRows, rows.Count - from)))]);
+            TallyArrays.Add(batch, [(partition, rows.GetRange(from, count))]);
             await writing;
+            var began = Stopwatch.GetTimestamp();
             writing = ExecuteAsync(batch);
+            if (!BulkThreads.AreGivingWay)
+                continue;
+            await writing;
+            await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
 
         await writing;

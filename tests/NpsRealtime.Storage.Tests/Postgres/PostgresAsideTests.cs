@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NpsRealtime.Contracts;
 using NpsRealtime.Contracts.Stores;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Store;
 
@@ -12,6 +13,11 @@ namespace NpsRealtime.Storage.Tests.Postgres;
 /// </summary>
 public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 {
+    private const string Resting = """
+        select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
+        where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tallies%'
+        """;
+
     private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
 
     [SkippableFact]
@@ -98,6 +104,25 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await writer.CommitAsync(Requests.Post("b", 9));
         await UntilAsync("select settled_until from partitions", 2);
         await ShouldBeSoundAsync(responses: 2);
+    }
+
+    [SkippableFact]
+    public async Task Settling_WhileOthersSend_RestsAfterEachShortStretch()
+    {
+        var writer = await StartAsync();
+        await using (await Database.LockAsync("tallies"))
+        {
+            BulkThreads.GiveWay(rest: 20);
+            await writer.CommitAsync([.. Enumerable.Range(0, 500).Select(index => Requests.Post($"r{index}", 9, Requests.Now.AddHours(-index)))]);
+            await UntilAsync(Waiting, 1);
+
+            // In time for the stretches behind the one that is held up.
+            BulkThreads.GiveWay(rest: 20);
+        }
+
+        await UntilAsync(Resting, 1);
+        await UntilAsync("select settled_until from partitions", 1);
+        await ShouldBeSoundAsync(responses: 500);
     }
 
     [SkippableFact]
