@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
@@ -8,6 +9,10 @@ namespace NpsRealtime.Storage.Postgres;
 /// Settles what is due in transactions of its own, while commits go on: a partition's row is locked only at the end, for an instant. So
 /// the tallies of a year's import, a row each for nearly every change, are written on another processor than the responses.
 /// </summary>
+/// <remarks>
+/// A failure of the database is tried again at the partition's next commit, and nobody sees it. Any other (changes that can't be read)
+/// would come again and again in silence: so from then on each commit of that partition waits for a new attempt, and fails as that does.
+/// </remarks>
 /// <param name="sessions">The connections.</param>
 /// <param name="unsettled">What is due.</param>
 /// <param name="turns">Keeps commits that settle by themselves apart.</param>
@@ -20,6 +25,7 @@ internal sealed class PostgresSettler(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<PartitionAddress, Guid> _due = [];
+    private readonly ConcurrentDictionary<PartitionAddress, Exception> _failures = [];
     private Task? _running;
     private bool _isDisposed;
 
@@ -30,7 +36,7 @@ internal sealed class PostgresSettler(
         {
             foreach (var group in groups)
             {
-                if (IsDue(group.Partition))
+                if (IsDue(group.Partition) || _failures.ContainsKey(group.Partition))
                     _due[group.Partition] = group.Activation;
             }
 
@@ -43,15 +49,22 @@ internal sealed class PostgresSettler(
     /// Waits, if more has gathered in one of these groups' partitions than is good, until what is being settled is. So a flood goes on as fast as
     /// its changes are settled, and not in turns with it.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The changes of one of them can't be settled, and that is not the database's fault.</exception>
     public async ValueTask CatchUpAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         foreach (var group in groups)
         {
-            if (unsettled.Of(group.Partition) is not { } known || !UnsettledChanges.IsBehind(known))
+            if (!MustWait(group.Partition))
                 continue;
             Consider(groups);
             await IdleAsync().WaitAsync(cancellation);
-            return;
+            break;
+        }
+
+        foreach (var group in groups)
+        {
+            if (_failures.TryGetValue(group.Partition, out var failure))
+                throw new InvalidOperationException($"What the commits of {group.Partition} carry can't be settled: {failure.Message}", failure);
         }
     }
 
@@ -81,15 +94,36 @@ internal sealed class PostgresSettler(
     {
         while (Take() is { Count: > 0 } partitions)
         {
-            try
-            {
-                await SettleAsync(partitions, _stopping.Token);
-            }
-            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure) || failure is OperationCanceledException or StoreUnavailableException)
-            {
-                // Nothing is changed, and each is still due: the next commit of its partition brings it here again.
-            }
+            // Together they take less of the database; one that can't be settled must not keep the others from it.
+            if (await TryAsync(partitions) || partitions.Count == 1)
+                continue;
+            foreach (var partition in partitions)
+                await TryAsync([partition]);
         }
+    }
+
+    /// <summary>Settles some partitions; false after a failure that is not the database's.</summary>
+    private async Task<bool> TryAsync(List<OwnedPartition> partitions)
+    {
+        try
+        {
+            await SettleAsync(partitions, _stopping.Token);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure) || failure is OperationCanceledException or StoreUnavailableException)
+        {
+            // Nothing is changed, and each is still due: the next commit of its partition brings it here again.
+            return true;
+        }
+        catch (Exception failure)
+        {
+            if (partitions.Count == 1)
+                _failures[partitions[0].Address] = failure;
+            return false;
+        }
+
+        foreach (var partition in partitions)
+            _failures.TryRemove(partition.Address, out _);
+        return true;
     }
 
     private async Task SettleAsync(List<OwnedPartition> partitions, CancellationToken cancellation)
@@ -98,7 +132,7 @@ internal sealed class PostgresSettler(
         using var turn = await turns.TakeAsync(addresses, cancellation);
 
         // Some of them may have been settled by a commit meanwhile.
-        OwnedPartition[] due = [.. partitions.Where(partition => IsDue(partition.Address))];
+        OwnedPartition[] due = [.. partitions.Where(partition => IsDue(partition.Address) || _failures.ContainsKey(partition.Address))];
         if (due.Length == 0)
             return;
         var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
@@ -129,6 +163,9 @@ internal sealed class PostgresSettler(
             return taken;
         }
     }
+
+    private bool MustWait(PartitionAddress partition) =>
+        _failures.ContainsKey(partition) || (unsettled.Of(partition) is { } known && UnsettledChanges.IsBehind(known));
 
     private bool IsDue(PartitionAddress partition) => unsettled.Of(partition) is { } known && UnsettledChanges.IsDue(known);
 }

@@ -23,7 +23,7 @@ public class LookingAgainTests(ITestOutputHelper output)
     public void Looks_EveryMinuteWithNoChange_AlarmInAtMostOneCampaignOfTwenty(double promoters, double detractors, double perMinute) =>
         Seeded.Run(random =>
         {
-            var (campaigns, minutes) = Seeded.IsLong ? (4_000, 7 * Day) : (600, Day);
+            var (campaigns, minutes) = Seeded.IsLong ? (4_000, 7 * Day) : (900, Day);
             var customers = new SimulatedScores(random, promoters, detractors);
             var (anytime, naive) = (0, 0);
             for (var campaign = 0; campaign < campaigns; campaign++)
@@ -35,8 +35,9 @@ public class LookingAgainTests(ITestOutputHelper output)
 
             output.WriteLine($"False alarms: {100.0 * anytime / campaigns:0.0} % of {campaigns} campaigns; with one look's p-value {100.0 * naive / campaigns:0.0} %.");
 
-            // So few campaigns can't tell 5 % apart from a little less; what is clearly above it fails.
-            var chance = 2 * Math.Sqrt(AnytimeBound.Alpha * (1 - AnytimeBound.Alpha) / campaigns);
+            // So few campaigns can't tell 5 % apart from a little less; what is clearly above it fails. A true rate of 4.3 %, the highest of
+            // these, is taken for more in one run of 30,000.
+            var chance = 3 * Math.Sqrt(AnytimeBound.Alpha * (1 - AnytimeBound.Alpha) / campaigns);
             ((double)anytime / campaigns).ShouldBeLessThanOrEqualTo(AnytimeBound.Alpha + chance);
         });
 
@@ -44,7 +45,7 @@ public class LookingAgainTests(ITestOutputHelper output)
     [Fact]
     public void Looks_AfterADropOfTwentyPoints_ShowItAndSinceWhen() => Seeded.Run(random =>
     {
-        var runs = Seeded.IsLong ? 1_000 : 80;
+        var runs = Seeded.IsLong ? 1_000 : 400; // By chance the range is right in 85 of 100 only once in millions of runs: it is in 95.
         var (delays, errors) = (new List<int>(), new List<int>());
         var (covered, told) = (0, 0);
         for (var run = 0; run < runs; run++)

@@ -21,6 +21,9 @@ public sealed class PostgresDatabase : IStoreDatabase
 
     public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
 
+    /// <summary>As a member of a cluster, which may have others beside it.</summary>
+    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members");
+
     public Task DamageAsync(Tenant tenant, Damage damage)
     {
         var own = $"tenant_id = {tenant.Id}";
