@@ -107,6 +107,10 @@ public sealed class ExploreTests(BrowserFixture browser)
         }
 
         await using var view = await browser.OpenAsync(new Uri(app.Address, "/t/acme/explore?window=8h"), new Screen(1366, 768));
+
+        // With nothing to compare with, nothing is known of what moved: that is another thing than not at all.
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToContainTextAsync("– → ");
+        await Assertions.Expect(view.Named("breakdown").Locator("tbody")).Not.ToContainTextAsync("0.00");
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
 
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
