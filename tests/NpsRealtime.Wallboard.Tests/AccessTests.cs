@@ -29,6 +29,29 @@ public sealed partial class AccessTests(BrowserFixture browser)
     }
 
     [SkippableFact]
+    public async Task Key_Forgotten_IsAskedForAgainAlsoByTheBrowsersOtherPages()
+    {
+        Chromium.Require();
+        await using var server = await KeyedServer.StartAsync();
+        await using var board = await browser.OpenAsync(new Uri(server.App.Address, "/t/acme"));
+        await board.Page.GetByLabel("Access key").FillAsync(server.Key);
+        await board.Page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await board.SeeContactAsync("Live");
+        await board.Page.EvaluateAsync("() => { window.isOld = true; }");
+        var other = await board.Page.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(server.App.Address, "/t/acme/explore").ToString());
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
+
+        await Assertions.Expect(other.GetByText("This page needs an access key")).ToBeVisibleAsync();
+
+        // At once, and not when it asks for something the next time.
+        await board.Page.WaitForFunctionAsync("() => window.isOld === undefined");
+        await Assertions.Expect(board.Page.GetByText("This page needs an access key")).ToBeVisibleAsync();
+        (await other.EvaluateAsync<string?>("localStorage.getItem('nps.key')")).ShouldBeNull();
+    }
+
+    [SkippableFact]
     public async Task Board_WithALink_ShowsItsScoresAndKeepsTheLinkFromTheAddress()
     {
         Chromium.Require();

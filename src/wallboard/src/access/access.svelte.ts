@@ -1,4 +1,4 @@
-import { bearer, keepKey } from './token';
+import { bearer, forgetKey, isKeyKept, isOfLink, keepKey, whenForgottenElsewhere } from './token';
 
 /** What the page knows of who may see it: whether the server has refused it, and whom it lets in. */
 class Access {
@@ -30,6 +30,19 @@ class Access {
   keep(key: string): void {
     keepKey(key.trim());
     location.reload();
+  }
+
+  /** Whether the page was opened with a key that the browser keeps. */
+  readonly isOfKey = isKeyKept() && !isOfLink();
+
+  /** The page begins anew and asks for a key, and so does every other one of this browser. */
+  forget(): void {
+    forgetKey();
+    location.reload();
+  }
+
+  constructor() {
+    if (this.isOfKey) whenForgottenElsewhere(() => location.reload());
   }
 }
 

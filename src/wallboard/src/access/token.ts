@@ -27,6 +27,27 @@ export function keepKey(key: string): void {
   write(keyName, key);
 }
 
+/** Whether this browser keeps a key, which its other pages use too. */
+export function isKeyKept(): boolean {
+  return read(keyName) !== null;
+}
+
+export function forgetKey(): void {
+  forgotten.delete(keyName);
+  try {
+    localStorage.removeItem(keyName);
+  } catch {
+    // Then only the map above had it.
+  }
+}
+
+/** Calls when another page of this browser has forgotten the key. */
+export function whenForgottenElsewhere(tell: () => void): void {
+  addEventListener('storage', (change) => {
+    if ((change.key === keyName || change.key === null) && change.newValue === null) tell();
+  });
+}
+
 /** A television is given its link in the fragment, which no server and no log ever sees. It is kept, since sets forget addresses. */
 export function takeLink(): void {
   const link = new URLSearchParams(location.hash.slice(1)).get('link');

@@ -45,6 +45,8 @@ export const texts = {
   keyRefused: 'The access key was refused',
   keyHelp: 'Ask whoever runs the service for a key. It is kept in this browser and sent to this server only.',
   keyEnter: 'Open',
+  keyForget: 'Forget key',
+  keyForgetHelp: 'This browser no longer keeps the access key, and its pages ask for one again.',
   pairInstead: 'This is a television: pair it with a code instead',
   views: 'Views',
   explore: 'Explore',
