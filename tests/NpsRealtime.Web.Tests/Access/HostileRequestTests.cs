@@ -126,9 +126,13 @@ public class HostileRequestTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         answers.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
-        if ((int)answer.StatusCode is 503 or 504)
-            Console.WriteLine($"Hostile requests: {(int)answer.StatusCode} to {request.Method} {path}: {await answer.Content.ReadAsStringAsync(patience.Token)}");
-        return (int)answer.StatusCode is >= 500 and not (503 or 504) ? $"{(int)answer.StatusCode} to {request.Method} {path}" : null;
+        if ((int)answer.StatusCode < 500)
+            return null;
+        var fault = $"{(int)answer.StatusCode} to {request.Method} {path}: {await answer.Content.ReadAsStringAsync(patience.Token)}";
+        if ((int)answer.StatusCode is not (503 or 504))
+            return fault;
+        Console.WriteLine($"Hostile requests: {fault}");
+        return null;
     }
 
     /// <summary>A connection that sends half a request, or noise, and goes away.</summary>
