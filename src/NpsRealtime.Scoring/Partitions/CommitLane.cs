@@ -167,8 +167,10 @@ internal sealed class CommitLane(
 
     private CommitWork Take(ResponsePartition partition)
     {
-        bound.Seen(partition.Address.TenantId, partition.IsPressed);
-        return new CommitWork(partition, partition.TakeGroup(isBulk ? BulkResponsesMax : partition.PressedCount));
+        var isPressed = partition.IsPressed;
+        var group = partition.TakeGroup(isBulk ? BulkResponsesMax : partition.PressedCount);
+        bound.Seen(partition.Address.TenantId, group.Count, isPressed);
+        return new CommitWork(partition, group);
     }
 
     /// <summary>

@@ -6,6 +6,10 @@ namespace NpsRealtime.Scoring.Partitions;
 /// written in about the time that a few take, found by trying; and bulk rests three times as long as it has worked, so that most of the time
 /// the writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
 /// </summary>
+/// <remarks>
+/// Only a flood is held back so: what a tenant has sent in bulk, less what it may send a second, is above a bound. A thousand tenants that
+/// send a body of some hundred lines each are everybody's usual work, and resting after it would make all of them slow.
+/// </remarks>
 internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 {
     /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
@@ -14,13 +18,23 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private const int SharedMin = 16;
     private const int SharedAtFirst = 64;
 
+    /// <summary>Responses that make a flood of what a tenant sends in bulk; twice that is the most of it that is remembered.</summary>
+    private const double FloodMin = 2_000;
+
+    /// <summary>Responses that a tenant may send in bulk for good.</summary>
+    private const double FloodPerSecond = 200;
+
+    /// <summary>Of so many tenants it is worth looking who has not sent for long.</summary>
+    private const int TenantsRemembered = 1_000;
+
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
     private int _shared = SharedAtFirst;
     private TimeSpan _few = HardlyNoticed;
-    private readonly Dictionary<int, long> _pressedAt = [];
+    private readonly Dictionary<int, (double Level, long At)> _sent = [];
+    private long _floodedUntil = long.MinValue;
     private long? _sharedAt;
 
     /// <summary>The bound as it is now.</summary>
@@ -45,15 +59,19 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 
     private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor;
 
-    /// <summary>A tenant has something to commit: much of it, or a few.</summary>
-    public void Seen(int tenantId, bool isPressed)
+    /// <summary>A tenant has something to commit.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="responses">How many responses are taken of it.</param>
+    /// <param name="isPressed">Whether that is much at once, or a few.</param>
+    public void Seen(int tenantId, int responses, bool isPressed)
     {
         lock (_gate)
         {
-            if (isPressed)
-                _pressedAt[tenantId] = time.GetTimestamp();
-            else if (_pressedAt.Count > 0 && !HasSentMuch(tenantId) && IsAnyBulk())
-                _sharedAt = time.GetTimestamp();
+            var now = time.GetTimestamp();
+            if (isPressed || HasSentMuch(tenantId))
+                Add(tenantId, responses, now);
+            else if (now < _floodedUntil)
+                _sharedAt = now;
             if (IsSharedNow)
                 BulkThreads.GiveWay(options.BulkRest);
         }
@@ -94,16 +112,26 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         }
     }
 
-    private bool HasSentMuch(int tenantId) => _pressedAt.TryGetValue(tenantId, out var at) && time.GetElapsedTime(at) < SharedFor;
+    private bool HasSentMuch(int tenantId) => LevelOf(tenantId) >= FloodMin;
 
-    private bool IsAnyBulk()
+    private double LevelOf(int tenantId) => _sent.TryGetValue(tenantId, out var sent) ? LevelNow(sent) : 0;
+
+    private double LevelNow((double Level, long At) sent) => sent.Level - (FloodPerSecond * time.GetElapsedTime(sent.At).TotalSeconds);
+
+    private void Add(int tenantId, int responses, long now)
     {
-        foreach (var tenantId in _pressedAt.Keys)
+        if (_sent.Count >= TenantsRemembered && !_sent.ContainsKey(tenantId))
         {
-            if (!HasSentMuch(tenantId))
-                _pressedAt.Remove(tenantId);
+            foreach (var (other, sent) in _sent)
+            {
+                if (LevelNow(sent) <= 0)
+                    _sent.Remove(other);
+            }
         }
 
-        return _pressedAt.Count > 0;
+        var level = Math.Min(Math.Max(0, LevelOf(tenantId)) + responses, 2 * FloodMin);
+        _sent[tenantId] = (level, now);
+        if (level >= FloodMin)
+            _floodedUntil = Math.Max(_floodedUntil, now + (long)((level - FloodMin) / FloodPerSecond * time.TimestampFrequency));
     }
 }

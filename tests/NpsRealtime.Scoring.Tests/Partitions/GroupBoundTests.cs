@@ -12,9 +12,9 @@ public class GroupBoundTests
     public void Bound_OfOneTenantAlone_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isPressed: true);
+        bound.Seen(1, responses: 5_000, isPressed: true);
         bound.Written(20_000, TimeSpan.FromSeconds(2), isBulk: true);
-        bound.Seen(1, isPressed: false);
+        bound.Seen(1, responses: 3, isPressed: false);
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
     }
@@ -23,10 +23,38 @@ public class GroupBoundTests
     public void Bound_OfTenantsThatAllSendMuch_IsTheWhole()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isPressed: true);
-        bound.Seen(2, isPressed: true);
+        bound.Seen(1, responses: 5_000, isPressed: true);
+        bound.Seen(2, responses: 5_000, isPressed: true);
 
         bound.Responses.ShouldBe(_options.GroupResponsesMax);
+    }
+
+    [Fact]
+    public void Bound_OfAThousandTenantsThatSendSomeHundredEach_IsTheWhole()
+    {
+        var bound = new GroupBound(_options, _clock);
+        for (var tenant = 0; tenant < 2_000; tenant++)
+        {
+            bound.Seen(tenant, responses: 500, isPressed: true);
+            bound.Seen(tenant + 1, responses: 20, isPressed: false);
+            bound.IsShared.ShouldBeFalse();
+            _clock.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        bound.Responses.ShouldBe(_options.GroupResponsesMax);
+    }
+
+    [Fact]
+    public void Bulk_OfWhoGoesOn_StaysBulkThoughNeverMuchWaits()
+    {
+        var bound = Shared();
+        for (var second = 0; second < 60; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            bound.Seen(1, responses: 300, isPressed: false);
+            bound.Seen(2, responses: 3, isPressed: false);
+            bound.IsBulk(1).ShouldBeTrue();
+        }
     }
 
     [Fact]
@@ -85,28 +113,28 @@ public class GroupBoundTests
     public void Bulk_OfWhoHasSentMuch_StaysBulkWhileAnotherSendsAFew()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isPressed: true);
+        bound.Seen(1, responses: 5_000, isPressed: true);
         bound.IsBulk(1).ShouldBeFalse();
 
-        bound.Seen(2, isPressed: false);
+        bound.Seen(2, responses: 3, isPressed: false);
         bound.IsBulk(1).ShouldBeTrue();
         bound.IsBulk(2).ShouldBeFalse();
 
         _clock.Advance(TimeSpan.FromSeconds(9));
-        bound.Seen(1, isPressed: false);
-        bound.Seen(2, isPressed: false);
+        bound.Seen(1, responses: 3, isPressed: false);
+        bound.Seen(2, responses: 3, isPressed: false);
         bound.IsBulk(1).ShouldBeTrue();
 
         _clock.Advance(TimeSpan.FromSeconds(2));
-        bound.Seen(2, isPressed: false);
+        bound.Seen(2, responses: 3, isPressed: false);
         bound.IsBulk(1).ShouldBeFalse();
     }
 
     private GroupBound Shared()
     {
         var bound = new GroupBound(_options, _clock);
-        bound.Seen(1, isPressed: true);
-        bound.Seen(2, isPressed: false);
+        bound.Seen(1, responses: 5_000, isPressed: true);
+        bound.Seen(2, responses: 3, isPressed: false);
         return bound;
     }
 }
