@@ -28,13 +28,16 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private const int TenantsRemembered = 1_000;
 
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>A flood that has paused for so long holds nobody else's bulk back any more.</summary>
+    private static readonly TimeSpan FloodedFor = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
     private int _shared = SharedAtFirst;
     private TimeSpan _few = HardlyNoticed;
     private readonly Dictionary<int, (double Level, long At)> _sent = [];
-    private long _floodedUntil = long.MinValue;
+    private long? _floodAt;
     private long? _sharedAt;
 
     /// <summary>The bound as it is now.</summary>
@@ -47,7 +50,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Whether one tenant has sent much and another a few, not long ago.</summary>
+    /// <summary>Whether one tenant is sending a flood, and another has sent a few not long ago.</summary>
     public bool IsShared
     {
         get
@@ -57,7 +60,9 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         }
     }
 
-    private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor;
+    private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor && IsFlooded;
+
+    private bool IsFlooded => _floodAt is { } at && time.GetElapsedTime(at) < FloodedFor;
 
     /// <summary>A tenant has something to commit.</summary>
     /// <param name="tenantId">The tenant.</param>
@@ -70,7 +75,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             var now = time.GetTimestamp();
             if (isPressed || HasSentMuch(tenantId))
                 Add(tenantId, responses, now);
-            else if (now < _floodedUntil)
+            else if (IsFlooded)
                 _sharedAt = now;
             if (IsSharedNow)
                 BulkThreads.GiveWay(options.BulkRest);
@@ -132,6 +137,6 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         var level = Math.Min(Math.Max(0, LevelOf(tenantId)) + responses, 2 * FloodMin);
         _sent[tenantId] = (level, now);
         if (level >= FloodMin)
-            _floodedUntil = Math.Max(_floodedUntil, now + (long)((level - FloodMin) / FloodPerSecond * time.TimestampFrequency));
+            _floodAt = now;
     }
 }

@@ -99,6 +99,20 @@ public class GroupBoundTests
     }
 
     [Fact]
+    public void Bound_AfterTheFloodWentQuiet_IsTheWholeAgainForAll()
+    {
+        var bound = Shared();
+
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        bound.Seen(2, responses: 3, isPressed: false);
+        bound.Seen(3, responses: 500, isPressed: true);
+        bound.Responses.ShouldBe(_options.GroupResponsesMax);
+
+        bound.Seen(1, responses: 500, isPressed: true);
+        bound.IsShared.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Rest_WhileAnotherSendsAFew_IsThreeTimesTheWork()
     {
         var bound = Shared();
