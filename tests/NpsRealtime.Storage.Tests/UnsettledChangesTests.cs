@@ -5,7 +5,6 @@ namespace NpsRealtime.Storage.Tests;
 
 public class UnsettledChangesTests
 {
-
     [Fact]
     public void Plan_LetsManyGather()
     {

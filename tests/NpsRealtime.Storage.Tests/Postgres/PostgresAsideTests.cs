@@ -135,9 +135,13 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
             BulkThreads.GiveWay(rest: 20);
         }
 
-        await UntilAsync(Resting, 1);
-        await UntilAsync("select settled_until from partitions", 1);
-        await ShouldBeSoundAsync(responses: 500);
+        // On a machine so busy that it gave up its wait for the lock, the next commit brings it here again.
+        var more = 0;
+        while (!await IsSeenAsync(Resting) && more < 20)
+            await writer.CommitAsync(Requests.Post($"more{more++}", 9));
+        more.ShouldBeLessThan(20);
+        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await ShouldBeSoundAsync(responses: 500 + more);
     }
 
     [SkippableFact]
