@@ -16,6 +16,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     private const string Resting = """
         select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
         where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tallies%'
+          and clock_timestamp() - state_change > interval '10 ms'
         """;
 
     private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
