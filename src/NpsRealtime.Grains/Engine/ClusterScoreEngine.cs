@@ -61,7 +61,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
 
     public async ValueTask<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) =>
         Slug.TryCreate(name, out var slug, out _)
-            ? (await ReachAsync(_tenants.FindAsync(slug.Text, cancellation).AsTask()))?.Tenant
+            ? (_tenants.Known(slug.Text) ?? await ReachAsync(_tenants.FindAsync(slug.Text, cancellation)))?.Tenant
             : null;
 
     public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
@@ -71,11 +71,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     {
         var (outcome, tenant) = await ReachAsync(
             _parts.Store.PutTenantAsync(request, _parts.Options.PartitionsPerTenant, cancellation));
-
-        // One of that name was deleted by a request to another node, which this one has not learnt yet.
-        if (_tenants.Home(tenant) is { } known && known.Tenant.Id != tenant.Id)
-            Forget(known.Tenant);
-        var home = _tenants.Home(tenant);
+        var home = _tenants.Stored(tenant);
         home.Tenant.TimeZone = tenant.TimeZone;
         return (outcome, home.Tenant);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Store;
@@ -10,14 +11,13 @@ namespace NpsRealtime.Grains.Nodes;
 /// A tenant as one node knows it. Other nodes give keys their numbers too: whoever asks for a key that is not known here has the new
 /// ones read first, and while somebody waits for births they are read every second. Thread-safe.
 /// </summary>
-internal sealed class NodeTenant
+internal sealed class NodeTenant : ITenantHome
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Action<StoredKey>> _unborn = new(StringComparer.Ordinal);
     private Task _reading = Task.CompletedTask;
     private Task? _next;
     private int _keyWatches;
-    private volatile bool _isForgotten;
 
     public NodeTenant(Tenant tenant, ScoringParts parts)
     {
@@ -33,12 +33,6 @@ internal sealed class NodeTenant
     public Tenant Tenant { get; }
 
     public TenantKeys Keys { get; }
-
-    /// <summary>Whether the tenant was deleted; another of its name is another tenant.</summary>
-    public bool IsForgotten => _isForgotten;
-
-    /// <summary>The tenant was deleted: whoever holds this lets go of it.</summary>
-    public void Forget() => _isForgotten = true;
 
     /// <summary>Whether somebody waits for keys that other nodes may bring to life.</summary>
     public bool AwaitsBirths => !_unborn.IsEmpty || Volatile.Read(ref _keyWatches) > 0;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Tenants;
 
@@ -9,7 +8,8 @@ internal sealed class NodeTenants(ScoringParts parts) : IDisposable
 {
     private const int TicksPerReview = 10;
 
-    private readonly ConcurrentDictionary<string, NodeTenant> _tenants = new(StringComparer.Ordinal);
+    private readonly TenantHomes<NodeTenant> _tenants =
+        new(parts.Store.FindTenantAsync, tenant => new NodeTenant(tenant, parts), _ => { });
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private int _ticks;
@@ -24,26 +24,20 @@ internal sealed class NodeTenants(ScoringParts parts) : IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>The tenant of that slug, or null when there is none.</summary>
-    public async ValueTask<NodeTenant?> FindAsync(string name, CancellationToken cancellation)
-    {
-        if (_tenants.TryGetValue(name, out var known))
-            return known;
-        return await parts.Store.FindTenantAsync(name, cancellation) is { } found ? Home(found) : null;
-    }
+    /// <inheritdoc cref="TenantHomes{THome}.Known"/>
+    public NodeTenant? Known(string name) => _tenants.Known(name);
 
-    public NodeTenant Home(Tenant tenant) =>
-        _tenants.TryGetValue(tenant.Name, out var known) ? known : _tenants.GetOrAdd(tenant.Name, new NodeTenant(tenant, parts));
+    /// <inheritdoc cref="TenantHomes{THome}.FindAsync"/>
+    public Task<NodeTenant?> FindAsync(string name, CancellationToken cancellation) => _tenants.FindAsync(name, cancellation);
+
+    /// <inheritdoc cref="TenantHomes{THome}.Of"/>
+    public NodeTenant Home(Tenant tenant) => _tenants.Of(tenant);
+
+    /// <inheritdoc cref="TenantHomes{THome}.Stored"/>
+    public NodeTenant Stored(Tenant tenant) => _tenants.Stored(tenant);
 
     /// <summary>The tenant was deleted: nothing is answered from memory any more.</summary>
-    public void Forget(Tenant tenant)
-    {
-        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id == tenant.Id
-            && _tenants.TryRemove(KeyValuePair.Create(tenant.Name, known)))
-        {
-            known.Forget();
-        }
-    }
+    public void Forget(Tenant tenant) => _tenants.Forget(tenant);
 
     private async Task RunAsync()
     {
@@ -73,17 +67,17 @@ internal sealed class NodeTenants(ScoringParts parts) : IDisposable
 
     private async Task TickAsync()
     {
-        foreach (var tenant in _tenants.Values.Where(tenant => tenant.AwaitsBirths))
+        foreach (var tenant in _tenants.All.Where(tenant => tenant.AwaitsBirths))
             await tenant.RefreshAsync(_stopping.Token);
 
-        if (++_ticks % TicksPerReview == 0 && !_tenants.IsEmpty)
+        if (++_ticks % TicksPerReview == 0 && _tenants.All.Count > 0)
             await ReviewAsync();
     }
 
     /// <summary>By a request to any node a tenant may be deleted, and its time zone may change while it has no responses.</summary>
     private async Task ReviewAsync()
     {
-        var before = _tenants.Values.ToArray();
+        var before = _tenants.All.ToArray();
         var stored = (await parts.Store.ListTenantsAsync(_stopping.Token)).ToDictionary(tenant => tenant.Id);
         foreach (var known in before)
         {

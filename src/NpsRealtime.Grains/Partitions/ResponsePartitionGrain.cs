@@ -53,7 +53,7 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
 
     public async Task<IngestAnswer> IngestAsync(IngestCall call)
     {
-        if (_tenant.IsForgotten || (call.TenantId != 0 && call.TenantId != _tenant.Tenant.Id))
+        if (_tenant.Tenant.IsDeleted || (call.TenantId != 0 && call.TenantId != _tenant.Tenant.Id))
             return await RefuseAsync(call);
         var outcomes = await Take(call);
         if (_partition.State is null)

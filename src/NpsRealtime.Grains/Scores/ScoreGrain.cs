@@ -107,7 +107,7 @@ internal sealed class ScoreGrain(SiloScoring silo, NodeTenants tenants, ScoringP
     /// <summary>Once a second, from outside the grain's own turns: everything called here guards itself.</summary>
     public void Tick()
     {
-        if (_tenant.IsForgotten)
+        if (_tenant.Tenant.IsDeleted)
         {
             GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The tenant was deleted."));
             return;

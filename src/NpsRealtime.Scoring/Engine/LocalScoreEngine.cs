@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Partitions;
@@ -15,7 +14,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private const int FoldsPerTick = 16;
 
-    private readonly ConcurrentDictionary<string, LocalTenant> _tenants = new(StringComparer.Ordinal);
+    private readonly TenantHomes<LocalTenant> _tenants;
     private readonly CancellationTokenSource _stopping = new();
     private readonly IResponseStore _store;
     private readonly ScoringOptions _options;
@@ -37,6 +36,8 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         _committer = new Committer(store, options, time, log, bulk: BulkThreads.Deciding);
         _budget = new WaitingBudget(options.WaitingBytesMax);
         _loads = new LoadLimiter(options.LoadsAtOnce);
+        _tenants = new TenantHomes<LocalTenant>(
+            store.FindTenantAsync, tenant => new LocalTenant(tenant, store, _loads, options, time, log), home => home.Dispose());
     }
 
     public EngineState State => new(
@@ -61,8 +62,6 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         _committer.Complete();
         await _stopping.CancelAsync();
         await _running;
-        foreach (var tenant in _tenants.Values)
-            tenant.Dispose();
         _tenants.Clear();
     }
 
@@ -77,10 +76,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     {
         if (!Slug.TryCreate(name, out var slug, out _))
             return null;
-        if (_tenants.TryGetValue(slug.Text, out var known))
-            return known.Tenant;
-        var found = await ReachAsync(_store.FindTenantAsync(slug.Text, cancellation));
-        return found is null ? null : Home(found).Tenant;
+        return (_tenants.Known(slug.Text) ?? await ReachAsync(_tenants.FindAsync(slug.Text, cancellation)))?.Tenant;
     }
 
     public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
@@ -89,11 +85,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     public async Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(TenantRequest request, CancellationToken cancellation)
     {
         var (outcome, tenant) = await ReachAsync(_store.PutTenantAsync(request, _options.PartitionsPerTenant, cancellation));
-
-        // One of that name was deleted while somebody still sent to it.
-        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id != tenant.Id)
-            Forget(known.Tenant);
-        var home = Home(tenant);
+        var home = _tenants.Stored(tenant);
         home.Tenant.TimeZone = tenant.TimeZone;
         return (outcome, home.Tenant);
     }
@@ -105,7 +97,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             return new Admitted(Task.FromResult(Array.Empty<ResponseOutcome>()));
         if (!_isOpen)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
-        if (Home(tenant).Tenant.Id != tenant.Id)
+        if (_tenants.Of(tenant).Tenant.Id != tenant.Id)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The tenant was deleted and made anew. Send it again.");
         ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
@@ -117,7 +109,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
         var batch = new WaitingBatch(requests);
-        Enqueue(Home(tenant), batch);
+        Enqueue(_tenants.Of(tenant), batch);
         return new Admitted(FinishAsync(tenant, batch, bytes));
     }
 
@@ -140,7 +132,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     public async Task<ScoreSnapshot> ReadAsync(
         Tenant tenant, ScoreKey key, Window window, Position? after, CancellationToken cancellation)
     {
-        var home = Home(tenant);
+        var home = _tenants.Of(tenant);
 
         // A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.
         if (!home.HasScore(key) && await ReachAsync(home.Keys.FindAsync(key, cancellation).AsTask()) is null)
@@ -151,7 +143,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     public async Task<ScorePage> ListAsync(
         Tenant tenant, ScoreFilter filter, Window window, string? cursor, int limit, CancellationToken cancellation)
     {
-        var home = Home(tenant);
+        var home = _tenants.Of(tenant);
         await ReachAsync(home.Keys.RefreshAsync(cancellation));
         var keys = home.Keys.Known.Append(new StoredKey(StoredKey.TenantId, ScoreKey.Tenant))
             .Where(key => filter.Includes(key.Key) && (cursor is null || string.CompareOrdinal(key.Key.Text, cursor) > 0))
@@ -166,16 +158,16 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     public async Task<IReadOnlyList<HistoryPoint>> HistoryAsync(
         Tenant tenant, ScoreKey key, IReadOnlyList<Minute> edges, CancellationToken cancellation)
     {
-        var home = Home(tenant);
+        var home = _tenants.Of(tenant);
         if (!home.HasScore(key) && await ReachAsync(home.Keys.FindAsync(key, cancellation).AsTask()) is null)
             return LiveScore.Empty(tenant, key, _time.GetUtcNow()).History(edges);
         return await home.Score(key).ReadAsync((score, _) => score.History(edges), after: null, cancellation);
     }
 
     public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        Home(tenant).Score(key).Watch(window, onChange);
+        _tenants.Of(tenant).Score(key).Watch(window, onChange);
 
-    public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => KeyWatch.Begin(Home(tenant).Keys, onBorn);
+    public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => KeyWatch.Begin(_tenants.Of(tenant).Keys, onBorn);
 
     public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
         _store.ExportAsync(tenant, cancellation);
@@ -183,31 +175,13 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
         ReachAsync(_store.AuditAsync(tenant, cancellation));
 
-    public void Forget(Tenant tenant)
-    {
-        if (_tenants.TryGetValue(tenant.Name, out var known) && known.Tenant.Id == tenant.Id
-            && _tenants.TryRemove(KeyValuePair.Create(tenant.Name, known)))
-        {
-            known.Dispose();
-        }
-    }
+    public void Forget(Tenant tenant) => _tenants.Forget(tenant);
 
     private static Admitted Refused(int count, ResponseStatus status, string detail)
     {
         var outcomes = new ResponseOutcome[count];
         Array.Fill(outcomes, new ResponseOutcome(status, Partition: 0, Head: 0, detail));
         return new Admitted(Task.FromResult(outcomes));
-    }
-
-    private LocalTenant Home(Tenant tenant)
-    {
-        if (_tenants.TryGetValue(tenant.Name, out var known))
-            return known;
-        var made = new LocalTenant(tenant, _store, _loads, _options, _time, _log);
-        if (_tenants.TryAdd(tenant.Name, made))
-            return made;
-        made.Dispose();
-        return _tenants[tenant.Name];
     }
 
     private void Enqueue(LocalTenant home, WaitingBatch batch)
@@ -246,7 +220,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             try
             {
                 await timer.WaitForNextTickAsync(_stopping.Token);
-                foreach (var tenant in _tenants.Values)
+                foreach (var tenant in _tenants.All)
                     Tick(tenant);
             }
             catch (OperationCanceledException)

@@ -8,7 +8,7 @@ using NpsRealtime.Scoring.Tenants;
 namespace NpsRealtime.Scoring.Engine;
 
 /// <summary>A tenant in one process: its keys, its partitions with their pumps, and the live scores that somebody wants.</summary>
-internal sealed class LocalTenant : IDisposable
+internal sealed class LocalTenant : ITenantHome, IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveScoreHost> _scores = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();

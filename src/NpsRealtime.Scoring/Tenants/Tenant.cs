@@ -9,6 +9,8 @@ public sealed class Tenant
     /// <summary>Bytes of <see cref="IdKey"/>.</summary>
     public const int IdKeyBytes = 32;
 
+    private volatile bool _isDeleted;
+
     public Tenant(int id, string name, string label, TimeZoneInfo timeZone, byte[] idKey, int partitions)
     {
         Id = id;
@@ -46,11 +48,17 @@ public sealed class Tenant
     /// <summary>How many response partitions the tenant has, fixed when it is made.</summary>
     public int Partitions { get; }
 
+    /// <summary>Whether it was deleted while somebody held it. Another of its name is another tenant.</summary>
+    public bool IsDeleted => _isDeleted;
+
     /// <summary>The state of HMAC's inner hash behind the padded id-hash key.</summary>
     internal Sha256State InnerState { get; }
 
     /// <summary>The state of HMAC's outer hash behind the padded id-hash key.</summary>
     internal Sha256State OuterState { get; }
+
+    /// <summary>It was deleted; this is not taken back.</summary>
+    public void MarkDeleted() => _isDeleted = true;
 
     public override string ToString() => Name;
 
