@@ -14,8 +14,12 @@ public sealed class BulkThreads : TaskScheduler
     private const int Niceness = 5;
     private const long GivesWayMilliseconds = 10_000;
 
-    private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
+    /// <summary>No rest is shorter than a timer can tell.</summary>
+    internal static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>No rest is longer than somebody notices.</summary>
+    internal static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
+
     private static int s_rest;
 
     private readonly BlockingCollection<Task> _usual = [];
@@ -45,7 +49,13 @@ public sealed class BulkThreads : TaskScheduler
     public static bool AreGivingWay => Deciding.GivesWay;
 
     /// <summary>How long work in bulk rests after it has worked so long: not at all unless somebody else sends.</summary>
-    public static TimeSpan RestAfter(TimeSpan worked) => AreGivingWay ? Rest(worked, Volatile.Read(ref s_rest)) : TimeSpan.Zero;
+    public static TimeSpan RestAfter(TimeSpan worked)
+    {
+        if (!AreGivingWay)
+            return TimeSpan.Zero;
+        var rest = worked * Volatile.Read(ref s_rest);
+        return rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
+    }
 
     /// <summary>
     /// Somebody else sends too: for the next ten seconds all bulk of this process has a lower priority, and what of it others do, such as a
@@ -63,13 +73,6 @@ public sealed class BulkThreads : TaskScheduler
 
     /// <summary>These threads alone give way.</summary>
     internal void GiveWayNow() => Volatile.Write(ref _givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
-
-    /// <summary>So many times what it has worked, but no shorter than a timer can tell, and no longer than somebody notices.</summary>
-    internal static TimeSpan Rest(TimeSpan worked, int times)
-    {
-        var rest = worked * times;
-        return rest < RestMin ? TimeSpan.Zero : rest > RestMax ? RestMax : rest;
-    }
 
     protected override void QueueTask(Task task) => (GivesWay ? _low : _usual).Add(task);
 

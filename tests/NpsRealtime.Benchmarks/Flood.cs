@@ -11,28 +11,36 @@ internal sealed class Flood
     private const int BodyConnections = 4;
     private const int SingleConnections = 32;
     private const int LinesPerBody = 5_000;
-    private const int Bodies = 60;
-    private const int Singles = 40_000;
+    private const int Bodies = 160;
+    private const int Singles = 200_000;
+
+    /// <summary>By how much less a flood has that sends the same again and again.</summary>
+    private const int RepeatingPart = 100;
     private const int StatusStart = 9;
 
     private readonly int _port;
     private readonly ConcurrentDictionary<string, int> _answers = new();
 
-    // They are made before, since making them takes as much of the machine as the server does. A flood that outlasts them sends
-    // them again, as repeated responses.
+    // They are made before, since making them takes as much of the machine as the server does. Enough for a minute and a half of a flood that
+    // is held back; one that outlasts them sends them again, as repeated responses.
     private readonly byte[][] _bodies;
     private readonly byte[][] _singles;
     private int _nextBody = -1;
     private int _nextSingle = -1;
 
-    public Flood(int port, string tenant, string key)
+    /// <param name="port">Where to.</param>
+    /// <param name="tenant">Of whom.</param>
+    /// <param name="key">The tenant's key.</param>
+    /// <param name="isRepeating">Whether it soon has nothing new to send, and goes on with what it has sent.</param>
+    public Flood(int port, string tenant, string key, bool isRepeating)
     {
+        var part = isRepeating ? RepeatingPart : 1;
         _port = port;
         // Each flood has ids of its own: a repeated response is decided, but not written.
         var maker = new ResponseMaker(Environment.ProcessId, TimeProvider.System.GetUtcNow());
         var path = $"/v1/tenants/{tenant}/responses";
-        _bodies = [.. Enumerable.Range(0, Bodies).Select(_ => Request(path, key, maker.NextBody(LinesPerBody)))];
-        _singles = [.. Enumerable.Range(0, Singles).Select(_ => SinglePosts.Request(path, maker.NextLine(), key))];
+        _bodies = [.. Enumerable.Range(0, Math.Max(1, Bodies / part)).Select(_ => Request(path, key, maker.NextBody(LinesPerBody)))];
+        _singles = [.. Enumerable.Range(0, Singles / part).Select(_ => SinglePosts.Request(path, maker.NextLine(), key))];
     }
 
     /// <summary>Counts from nothing again.</summary>

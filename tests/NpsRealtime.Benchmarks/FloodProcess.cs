@@ -21,18 +21,20 @@ internal sealed class FloodProcess : IAsyncDisposable
     /// <param name="isElsewhere">
     /// Whether it gets only that time of the processors which nobody else wants, as if its senders were other machines, as they are in earnest.
     /// </param>
-    public static async Task<FloodProcess> StartAsync(int port, string key, bool isElsewhere)
+    /// <param name="isRepeating">Whether it soon has nothing new to send.</param>
+    public static async Task<FloodProcess> StartAsync(int port, string key, bool isElsewhere, bool isRepeating = false)
     {
-        var started = new FloodProcess(new OwnProcess("flood", (PortVariable, port), (KeyVariable, key), talks: true, isElsewhere));
+        var started = new FloodProcess(new OwnProcess(isRepeating ? "flood-repeating" : "flood", (PortVariable, port), (KeyVariable, key), talks: true, isElsewhere));
         await started.ReadAsync();
         return started;
     }
 
     /// <summary>The other side: floods between one line of the standard input and the next, and says what became of it.</summary>
-    public static async Task RunAsync()
+    public static async Task RunAsync(bool isRepeating)
     {
         var flood = new Flood(
-            int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture), "flood", Environment.GetEnvironmentVariable(KeyVariable)!);
+            int.Parse(Environment.GetEnvironmentVariable(PortVariable)!, CultureInfo.InvariantCulture), "flood", Environment.GetEnvironmentVariable(KeyVariable)!,
+            isRepeating);
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is not null)
         {

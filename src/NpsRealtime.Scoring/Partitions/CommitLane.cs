@@ -22,6 +22,7 @@ internal sealed class CommitLane(
 
     private readonly GroupCommit _commit = new(store, time, log, fencesLostMax);
     private readonly AsyncSignal _news = new();
+    private TimeSpan _owed;
 
     private int BulkResponsesMax => Math.Min(bound.Responses, store.BulkResponsesMax);
 
@@ -43,13 +44,13 @@ internal sealed class CommitLane(
         List<CommitWork> next = [];
         var writing = Task.FromResult(true);
         var (staged, ahead) = (new StagedAhead(_commit), new StagedAhead(_commit));
+        var began = time.GetTimestamp();
         try
         {
             await FoldWantedAsync(works);
             var decided = await _commit.PrepareAsync(works, ahead: []);
             while (true)
             {
-                var began = time.GetTimestamp();
                 ahead = new StagedAhead(_commit);
                 writing = WriteAsync(GroupCommit.AnswerEmpty(decided), staged, ahead);
                 _ = TellAsync(writing);
@@ -58,8 +59,9 @@ internal sealed class CommitLane(
                 if (isBulk && !bound.IsShared && !writing.IsCompleted)
                     ahead.Begin(decidedAhead);
                 var isAsAssumed = await writing;
-                if (isBulk && bound.RestAfter(time.GetElapsedTime(began)) is var rest && rest > TimeSpan.Zero)
-                    await Task.Delay(rest, time);
+                if (isBulk)
+                    await RestAsync(time.GetElapsedTime(began));
+                began = time.GetTimestamp();
                 var left = Return(works, next);
                 (works, next) = (next, []);
                 await FinishAsync(left);
@@ -87,6 +89,21 @@ internal sealed class CommitLane(
     }
 
     /// <summary>
+    /// Rests after work in bulk while others send. Groups of which nothing is new take less than a timer can tell, and there are thousands of
+    /// them a second: what is owed for each adds up.
+    /// </summary>
+    private async Task RestAsync(TimeSpan worked)
+    {
+        var rest = bound.RestAfter(worked);
+        _owed = rest == TimeSpan.Zero ? rest : _owed + rest;
+        if (_owed < BulkThreads.RestMin)
+            return;
+        var owed = _owed < BulkThreads.RestMax ? _owed : BulkThreads.RestMax;
+        _owed = TimeSpan.Zero;
+        await Task.Delay(owed, time);
+    }
+
+    /// <summary>
     /// Writes, and whatever does not come through at once is committed from the beginning. Returns whether all was committed as it
     /// was decided, as the groups behind assume. Never throws.
     /// </summary>
@@ -95,6 +112,7 @@ internal sealed class CommitLane(
     /// <param name="ahead">The rows behind them: void before anything is done again, since that could wait for them.</param>
     private async Task<bool> WriteAsync(List<CommitWork> works, StagedAhead staged, StagedAhead ahead)
     {
+        using var inHand = bound.Begin(works.Select(work => work.Partition.Address.TenantId));
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);

@@ -37,6 +37,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private int _shared = SharedAtFirst;
     private TimeSpan _few = HardlyNoticed;
     private readonly Dictionary<int, (double Level, long At)> _sent = [];
+    private int _floodsInHand;
     private long? _floodAt;
     private long? _sharedAt;
 
@@ -62,7 +63,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 
     private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor && IsFlooded;
 
-    private bool IsFlooded => _floodAt is { } at && time.GetElapsedTime(at) < FloodedFor;
+    private bool IsFlooded => _floodsInHand > 0 || (_floodAt is { } at && time.GetElapsedTime(at) < FloodedFor);
 
     /// <summary>A tenant has something to commit.</summary>
     /// <param name="tenantId">The tenant.</param>
@@ -92,8 +93,28 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             return IsSharedNow && HasSentMuch(tenantId);
     }
 
-    /// <summary>How long a bulk lane rests after it has worked so long.</summary>
-    public TimeSpan RestAfter(TimeSpan worked) => IsShared ? BulkThreads.Rest(worked, options.BulkRest) : TimeSpan.Zero;
+    /// <summary>
+    /// What was taken of these tenants is about to be written. A flood that waits for its changes to be settled, some seconds while it is held
+    /// back, has not paused.
+    /// </summary>
+    /// <returns>To be disposed of when it is written.</returns>
+    public InHand Begin(IEnumerable<int> tenantIds)
+    {
+        lock (_gate)
+        {
+            var isFlood = tenantIds.Any(HasSentMuch);
+            if (isFlood)
+                _floodsInHand++;
+            return new InHand(isFlood ? this : null);
+        }
+    }
+
+    /// <summary>How long a bulk lane owes to rest after it has worked so long.</summary>
+    public TimeSpan RestAfter(TimeSpan worked)
+    {
+        var rest = IsShared ? worked * options.BulkRest : TimeSpan.Zero;
+        return rest > BulkThreads.RestMax ? BulkThreads.RestMax : rest;
+    }
 
     /// <summary>So many responses were written at once, and it took so long.</summary>
     public void Written(int responses, TimeSpan took, bool isBulk)
@@ -114,6 +135,15 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
                 _shared = Math.Max(_shared - (_shared / 4), SharedMin);
             else if (took < most * 0.75 && responses >= _shared)
                 _shared = Math.Min(_shared + (_shared / 4), options.GroupResponsesMax);
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _floodsInHand--;
+            _floodAt = time.GetTimestamp();
         }
     }
 
@@ -138,5 +168,11 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         _sent[tenantId] = (level, now);
         if (level >= FloodMin)
             _floodAt = now;
+    }
+
+    /// <summary>What is being written.</summary>
+    public readonly struct InHand(GroupBound? flood) : IDisposable
+    {
+        public void Dispose() => flood?.End();
     }
 }

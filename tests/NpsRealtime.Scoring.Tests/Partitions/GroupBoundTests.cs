@@ -58,6 +58,36 @@ public class GroupBoundTests
     }
 
     [Fact]
+    public void Bound_WhileAFloodWaitsForTheDatabase_StaysShared()
+    {
+        var bound = Shared();
+        var shared = bound.Responses;
+        using (bound.Begin([1]))
+        {
+            for (var second = 0; second < 12; second++)
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                bound.Seen(2, responses: 3, isPressed: false);
+                bound.Responses.ShouldBe(shared);
+            }
+        }
+
+        bound.Responses.ShouldBe(shared);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        bound.IsShared.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Bound_WhileAFewAreWritten_IsNoLongerSharedThanTheFloodLasts()
+    {
+        var bound = Shared();
+        using (bound.Begin([2]))
+            _clock.Advance(TimeSpan.FromSeconds(4));
+
+        bound.IsShared.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Bound_WhileAnotherSendsAFew_FollowsTheTimeOfWriting()
     {
         var bound = Shared();
