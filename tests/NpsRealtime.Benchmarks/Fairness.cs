@@ -67,7 +67,7 @@ internal static class Fairness
             {
                 await Task.Delay(Recovery, TimeProvider.System);
                 alone.AddRange(await MeasureAsync());
-                var (latencies, became) = await elsewhere.WhileAsync(MeasureAsync);
+                var (latencies, became) = await elsewhere.WhileAsync(MeasureAsync, lead: TimeSpan.Zero);
                 Console.WriteLine($"{figure}.elsewhere: {became}");
                 flooded.AddRange(latencies);
             }

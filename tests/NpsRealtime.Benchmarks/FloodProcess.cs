@@ -49,10 +49,12 @@ internal sealed class FloodProcess : IAsyncDisposable
     }
 
     /// <summary>Floods while something is done. Returns its result, and what became of the flood.</summary>
-    public async Task<(T Result, string Flood)> WhileAsync<T>(Func<Task<T>> work)
+    /// <param name="work">What is done.</param>
+    /// <param name="lead">For how long it floods before; two seconds unless told.</param>
+    public async Task<(T Result, string Flood)> WhileAsync<T>(Func<Task<T>> work, TimeSpan? lead = null)
     {
         await _process.Input.WriteLineAsync("begin");
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        await Task.Delay(lead ?? TimeSpan.FromSeconds(2), TimeProvider.System);
         var result = await work();
         await _process.Input.WriteLineAsync("end");
         return (result, await ReadAsync());

@@ -39,7 +39,10 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     private readonly Dictionary<int, (double Level, long At)> _sent = [];
     private int _floodsInHand;
     private long? _floodAt;
-    private long? _sharedAt;
+
+    // The last two tenants that sent a few: should one of them turn out to be the flood, the other is who is held up.
+    private (int Tenant, long At)? _few1;
+    private (int Tenant, long At)? _few2;
 
     /// <summary>The bound as it is now.</summary>
     public int Responses
@@ -61,7 +64,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         }
     }
 
-    private bool IsSharedNow => _sharedAt is { } at && time.GetElapsedTime(at) < SharedFor && IsFlooded;
+    private bool IsSharedNow => IsFlooded && _few1 is { } few && time.GetElapsedTime(few.At) < SharedFor;
 
     private bool IsFlooded => _floodsInHand > 0 || (_floodAt is { } at && time.GetElapsedTime(at) < FloodedFor);
 
@@ -76,8 +79,8 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             var now = time.GetTimestamp();
             if (isPressed || HasSentMuch(tenantId))
                 Add(tenantId, responses, now);
-            else if (IsFlooded)
-                _sharedAt = now;
+            else
+                AddFew(tenantId, now);
             if (IsSharedNow)
                 BulkThreads.GiveWay(options.BulkRest);
         }
@@ -166,8 +169,25 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
 
         var level = Math.Min(Math.Max(0, LevelOf(tenantId)) + responses, 2 * FloodMin);
         _sent[tenantId] = (level, now);
-        if (level >= FloodMin)
-            _floodAt = now;
+        if (level < FloodMin)
+            return;
+        _floodAt = now;
+        ForgetFew(tenantId);
+    }
+
+    private void AddFew(int tenantId, long now)
+    {
+        if (_few1?.Tenant != tenantId)
+            _few2 = _few1;
+        _few1 = (tenantId, now);
+    }
+
+    private void ForgetFew(int tenantId)
+    {
+        if (_few2?.Tenant == tenantId)
+            _few2 = null;
+        if (_few1?.Tenant == tenantId)
+            (_few1, _few2) = (_few2, null);
     }
 
     /// <summary>What is being written.</summary>

@@ -35,6 +35,9 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     // An export lasts as long as its receiver likes. Nobody else's read may wait for that.
     private SqliteReaders Exporters => _exporters ?? throw Closed();
 
+    // Whoever sends while a flood has the file to itself waits for the transaction that is being written: 2,000 responses take some 25 ms.
+    public int BulkResponsesMax => 2_000;
+
     public Task OpenAsync(CancellationToken cancellation)
     {
         var taken = SqliteLock.Take(path);

@@ -58,6 +58,30 @@ public class GroupBoundTests
     }
 
     [Fact]
+    public void Bound_WhenAFloodBeginsWhileOthersSend_IsSharedAtOnce()
+    {
+        var bound = new GroupBound(_options, _clock);
+        bound.Seen(2, responses: 3, isPressed: false);
+        bound.Seen(1, responses: 3, isPressed: false);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        bound.Seen(1, responses: 5_000, isPressed: true);
+
+        bound.IsShared.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Bound_WhenWhoSentAFewBeginsAFlood_IsTheWhole()
+    {
+        var bound = new GroupBound(_options, _clock);
+        bound.Seen(1, responses: 3, isPressed: false);
+
+        bound.Seen(1, responses: 5_000, isPressed: true);
+
+        bound.IsShared.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Bound_WhileAFloodWaitsForTheDatabase_StaysShared()
     {
         var bound = Shared();
