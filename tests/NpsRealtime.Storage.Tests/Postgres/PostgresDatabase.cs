@@ -24,11 +24,11 @@ public sealed class PostgresDatabase : IStoreDatabase
     /// <summary>As a member of a cluster, which may have others beside it.</summary>
     public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members");
 
-    public Task DamageAsync(Tenant tenant, Damage damage)
+    public async Task DamageAsync(Tenant tenant, Damage damage)
     {
         var own = $"tenant_id = {tenant.Id}";
         var oneResponse = $"sequence = (select min(sequence) from responses where {own} and score is not null)";
-        return ExecuteAsync(damage switch
+        var statement = damage switch
         {
             Damage.CountTooHigh => $"update tallies set c10 = c10 + 1 where {own} and key_id = 0",
             Damage.BucketsLost => $"delete from tallies where {own} and key_id = 0",
@@ -40,7 +40,15 @@ public sealed class PostgresDatabase : IStoreDatabase
             Damage.TimeChanged => $"update responses set responded_at = responded_at + 3600000 where {oneResponse}",
             Damage.KeysOfResponseLost => $"update responses set key_ids = '' where {oneResponse}",
             _ => throw new ArgumentOutOfRangeException(nameof(damage)),
-        });
+        };
+
+        // A partition's first commit is settled beside it: until that is over there is no row of tallies to damage.
+        var began = TimeProvider.System.GetTimestamp();
+        while ((long)(await ScalarAsync($"with damaged as ({statement} returning 1) select count(*) from damaged"))! == 0)
+        {
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20), $"{damage} found nothing to damage.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
     }
 
     public async Task<long> CommitRowsAsync(Tenant tenant) =>
