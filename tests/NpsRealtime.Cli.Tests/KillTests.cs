@@ -9,7 +9,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Rows = 30_000;
 
-    private static int Rounds => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 20 : 3;
+    private static int Rounds => LongRun.IsAsked ? 20 : 3;
 
     [Fact]
     public async Task Import_ServerKilledInTheMiddle_ImportedAgainIsExact()

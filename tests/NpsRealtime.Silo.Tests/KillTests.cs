@@ -1,4 +1,5 @@
 using NpsRealtime.Silo.Tests.Support;
+using NpsRealtime.Testing;
 using Xunit.Abstractions;
 
 namespace NpsRealtime.Silo.Tests;
@@ -14,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private int _ended;
 
-    private static int Kills => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 20 : 3;
+    private static int Kills => LongRun.IsAsked ? 20 : 3;
 
     [SkippableFact]
     public async Task Kill_RandomSilosUnderLoad_NothingAcknowledgedIsLostOrDoubled()

@@ -21,6 +21,12 @@ internal sealed class PartitionSender
 {
     /// <summary>How long a call may wait at the partition before it is decided on; less than a grain call's five seconds.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// The same for a repetition. Until a silo is declared dead, calls to it break at once, and each is repeated only when it is over: the
+    /// shorter that is, the sooner one of them comes after the declaration.
+    /// </summary>
+    private static readonly TimeSpan RepetitionWaitMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -165,9 +171,9 @@ internal sealed class PartitionSender
         var began = TimeProvider.System.GetTimestamp();
         var oldest = waiting.Min(one => one.Since);
         using var activity = Tracing.Send(_tenant, _partition, requests.Length);
-        while (true)
+        for (var isRepetition = false; ; isRepetition = true)
         {
-            var until = _parts.Time.GetUtcNow() + WaitMax;
+            var until = _parts.Time.GetUtcNow() + (isRepetition ? RepetitionWaitMax : WaitMax);
             var isRefused = false;
             try
             {

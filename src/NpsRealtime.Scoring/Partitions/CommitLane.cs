@@ -24,7 +24,8 @@ internal sealed class CommitLane(
     private readonly AsyncSignal _news = new();
     private TimeSpan _owed;
 
-    private int BulkResponsesMax => Math.Min(bound.Responses, store.BulkResponsesMax);
+    private int BulkResponsesMax =>
+        Math.Min(bound.Responses, bound.AreFewSent ? store.BulkResponsesBesideFewMax : store.BulkResponsesMax);
 
     /// <summary>Works until the queue is complete and empty.</summary>
     public async Task RunAsync()

@@ -64,7 +64,22 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
         }
     }
 
-    private bool IsSharedNow => IsFlooded && _few1 is { } few && time.GetElapsedTime(few.At) < SharedFor;
+    /// <summary>
+    /// Whether somebody has sent a few not long ago. The first groups of a flood are not known for one: unbounded they would hold up whoever
+    /// does more than all that follow.
+    /// </summary>
+    public bool AreFewSent
+    {
+        get
+        {
+            lock (_gate)
+                return AreFewSentNow;
+        }
+    }
+
+    private bool IsSharedNow => IsFlooded && AreFewSentNow;
+
+    private bool AreFewSentNow => _few1 is { } few && time.GetElapsedTime(few.At) < SharedFor;
 
     private bool IsFlooded => _floodsInHand > 0 || (_floodAt is { } at && time.GetElapsedTime(at) < FloodedFor);
 

@@ -21,6 +21,11 @@ public interface IResponseStore : IAsyncDisposable
     /// </summary>
     int BulkResponsesMax => int.MaxValue;
 
+    /// <summary>
+    /// The same while others send a few, and what is sent in bulk is no flood yet. Less where they have to wait until it is written.
+    /// </summary>
+    int BulkResponsesBesideFewMax => BulkResponsesMax;
+
     /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
     /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>
     Task OpenAsync(CancellationToken cancellation);

@@ -37,6 +37,31 @@ public class CommitterTests
     }
 
     [Fact]
+    public async Task Commit_ManyAfterAFew_AreSmallTransactionsBeforeTheyAreAFlood()
+    {
+        await using var world = new CommitterWorld();
+        world.Store.BulkResponsesBesideFewMax = 100;
+        await world.CommitAsync(world.Send(1, Post("f", 9)));
+
+        await world.CommitAsync(world.Send(0, [.. Enumerable.Range(0, 1_500).Select(number => Post("m" + number, 9))]));
+
+        // What is left in the end does not press, and is a lane's of the few.
+        var sizes = world.Store.Commits.ConvertAll(groups => groups.Sum(group => group.Inserted.Count));
+        sizes.ShouldBe([1, .. Enumerable.Repeat(100, 11), 400]);
+    }
+
+    [Fact]
+    public async Task Commit_ManyAlone_AreLargeTransactions()
+    {
+        await using var world = new CommitterWorld();
+        world.Store.BulkResponsesBesideFewMax = 100;
+
+        await world.CommitAsync(world.Send(0, [.. Enumerable.Range(0, 1_500).Select(number => Post("m" + number, 9))]));
+
+        world.Store.Commits.Max(groups => groups.Sum(group => group.Inserted.Count)).ShouldBe(1_500);
+    }
+
+    [Fact]
     public async Task Commit_AnswerLostBefore_IsWrittenAgain()
     {
         await using var world = new CommitterWorld();

@@ -18,6 +18,8 @@ internal sealed class ScriptedStore : IResponseStore
 
     public int Committers => 1;
 
+    public int BulkResponsesBesideFewMax { get; set; } = int.MaxValue;
+
     /// <summary>Every group that was to be committed, transaction by transaction.</summary>
     public List<IReadOnlyList<GroupWrite>> Commits { get; } = [];
 

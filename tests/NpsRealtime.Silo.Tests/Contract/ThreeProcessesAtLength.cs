@@ -1,3 +1,5 @@
+using NpsRealtime.Testing;
+
 namespace NpsRealtime.Silo.Tests.Contract;
 
 /// <summary>
@@ -8,7 +10,7 @@ public sealed class ThreeProcessesAtLength : ThreeProcesses
 {
     public override Task CreateAsync()
     {
-        Skip.IfNot(Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1", "On three processes in the long run only: NPS_TEST_LONG=1.");
+        Skip.IfNot(LongRun.IsAsked, "On three processes in the long run only: NPS_TEST_LONG=1.");
         return base.CreateAsync();
     }
 }

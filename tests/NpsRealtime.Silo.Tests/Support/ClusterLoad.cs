@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using NpsRealtime.Testing;
 
 namespace NpsRealtime.Silo.Tests.Support;
 
@@ -15,7 +16,7 @@ internal sealed class ClusterLoad(SiloProcess[] nodes, int seed)
 
     // At length they send as fast as they are answered. In every run they share the machine with other tests, and leave it some of it.
     private static readonly TimeSpan Rest =
-        Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50);
+        LongRun.IsAsked ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, int?> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _underWay = new(StringComparer.Ordinal);

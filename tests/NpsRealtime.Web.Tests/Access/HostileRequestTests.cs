@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using NpsRealtime.Testing;
 using NpsRealtime.Web.Tests.Support;
 
 namespace NpsRealtime.Web.Tests.Access;
@@ -42,7 +43,7 @@ public class HostileRequestTests
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("NPS_TEST_SEED"), out var given) ? given : Random.Shared.Next();
         Console.WriteLine($"Hostile requests on {store}: seed {seed}");
-        var requests = Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? requestsOfShortRun * 50 : requestsOfShortRun;
+        var requests = LongRun.IsAsked ? requestsOfShortRun * 50 : requestsOfShortRun;
         await using var world = await AccessWorld.StartAsync(
             ["--FairShares:KeyRequestsPerSecond=1000000", "--FairShares:TenantRequestsPerSecond=1000000", .. await StoreArguments.OfAsync(store)]);
         var hostile = await world.KeyAsync("acme", "admin");

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 
-namespace NpsRealtime.Wallboard.Tests;
+namespace NpsRealtime.Testing;
 
 /// <summary>How much the machine has to do beside a test.</summary>
-internal static class Crowding
+public static class Crowding
 {
     /// <summary>
     /// How many times longer work takes by the clock on the wall than the processor works at it: 1 on a machine that does nothing else.
-    /// The browser's several processes wait at least as long for their turns.
+    /// What runs in several processes waits at least as long for its turns.
     /// </summary>
     public static double Measure()
     {
