@@ -21,7 +21,7 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class Committer(
     IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax = 2, TaskScheduler? bulk = null)
 {
-    private readonly GroupBound _bound = new(options, time);
+    private readonly GroupBound _bound = new(options, time, store.BulkRestFactor);
     private readonly Channel<ResponsePartition> _few = Channel.CreateUnbounded<ResponsePartition>();
     private readonly Channel<ResponsePartition> _many = Channel.CreateUnbounded<ResponsePartition>();
 

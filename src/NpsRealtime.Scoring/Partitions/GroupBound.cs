@@ -10,7 +10,7 @@ namespace NpsRealtime.Scoring.Partitions;
 /// Only a flood is held back so: what a tenant has sent in bulk, less what it may send a second, is above a bound. A thousand tenants that
 /// send a body of some hundred lines each are everybody's usual work, and resting after it would make all of them slow.
 /// </remarks>
-internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
+internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int restFactor = 1)
 {
     /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
     public const long SharedBytesMax = 524_288;
@@ -97,7 +97,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
             else
                 AddFew(tenantId, now);
             if (IsSharedNow)
-                BulkThreads.GiveWay(options.BulkRest);
+                BulkThreads.GiveWay(options.BulkRest * restFactor);
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time)
     /// <summary>How long a bulk lane owes to rest after it has worked so long.</summary>
     public TimeSpan RestAfter(TimeSpan worked)
     {
-        var rest = IsShared ? worked * options.BulkRest : TimeSpan.Zero;
+        var rest = IsShared ? worked * options.BulkRest * restFactor : TimeSpan.Zero;
         return rest > BulkThreads.RestMax ? BulkThreads.RestMax : rest;
     }
 

@@ -26,6 +26,9 @@ public interface IResponseStore : IAsyncDisposable
     /// </summary>
     int BulkResponsesBesideFewMax => BulkResponsesMax;
 
+    /// <summary>How many times as long as <see cref="ScoringOptions.BulkRest"/> says a flood rests while others send a few.</summary>
+    int BulkRestFactor => 1;
+
     /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
     /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>
     Task OpenAsync(CancellationToken cancellation);

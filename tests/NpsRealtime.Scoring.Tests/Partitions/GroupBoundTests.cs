@@ -178,6 +178,29 @@ public class GroupBoundTests
     }
 
     [Fact]
+    public void Rest_WhereTheStoreWantsMore_IsAsManyTimesAsLong()
+    {
+        var bound = new GroupBound(_options, _clock, restFactor: 2);
+        bound.Seen(1, responses: 5_000, isPressed: true);
+        bound.Seen(2, responses: 3, isPressed: false);
+
+        bound.RestAfter(TimeSpan.FromMilliseconds(4)).ShouldBe(TimeSpan.FromMilliseconds(24));
+    }
+
+    [Fact]
+    public void AreFewSent_IsForgottenAfterAWhile()
+    {
+        var bound = new GroupBound(_options, _clock);
+        bound.AreFewSent.ShouldBeFalse();
+
+        bound.Seen(2, responses: 3, isPressed: false);
+        bound.AreFewSent.ShouldBeTrue();
+
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        bound.AreFewSent.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Bulk_OfWhoHasSentMuch_StaysBulkWhileAnotherSendsAFew()
     {
         var bound = new GroupBound(_options, _clock);
