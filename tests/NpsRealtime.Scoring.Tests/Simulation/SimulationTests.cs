@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NpsRealtime.Scoring.Tests.Support;
 using Xunit.Abstractions;
 
 namespace NpsRealtime.Scoring.Tests.Simulation;
@@ -11,7 +12,7 @@ namespace NpsRealtime.Scoring.Tests.Simulation;
 [Collection(AloneCollection.Name)]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private static int Seeds => Environment.GetEnvironmentVariable("NPS_TEST_LONG") == "1" ? 30_000 : 3_000;
+    private static int Seeds => Seeded.IsLong ? 30_000 : 3_000;
 
     [Fact]
     public void Run_SoundDesign_EqualsTheRecountForEverySeed()
