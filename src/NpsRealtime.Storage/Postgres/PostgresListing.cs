@@ -9,7 +9,7 @@ using NpsRealtime.Storage.Listing;
 namespace NpsRealtime.Storage.Postgres;
 
 /// <summary>
-/// Lists responses by walking back along the index of arrival, in steps that grow: most lists are filled by the first few rows, and
+/// Lists responses by walking back in the order of arrival, in steps that grow: most lists are filled by the first few rows, and
 /// a rare text is not looked for row by row.
 /// </summary>
 internal static class PostgresListing
@@ -17,11 +17,12 @@ internal static class PostgresListing
     private const int FirstStepMin = 200;
     private const int StepFactor = 8;
 
+    private const string Columns =
+        "r.score, r.responded_at, r.accepted_at, r.key_ids, r.comment, r.id, r.customer_id, r.originals, r.id_hash, r.responded_at_sent";
+
     // Always one row at least, so that an answer without any response still tells how far the step went.
-    private const string Step = """
-        with step as materialized (
-            select sequence, score, responded_at, accepted_at, key_ids, comment, id, customer_id, originals, id_hash, responded_at_sent
-            from responses where tenant_id = $1 and sequence < $2 and sequence > $3 order by sequence desc limit $4)
+    private static readonly string Step = $"""
+        with step as materialized ({PostgresArrivals.Select(Columns, isNewestFirst: true)})
         select reach.examined, reach.lowest, reach.taken, fitting.*
         from (select count(*) as examined, min(sequence) as lowest, max(accepted_at) as taken from step) as reach
         left join (

@@ -20,6 +20,11 @@ internal static class PostgresReports
         set local work_mem = '64MB'
         """;
 
+    private const int ExportedAtOnce = 10_000;
+
+    private static readonly string Exporting = PostgresArrivals.Select(
+        "r.id_hash, r.score, r.key_ids, r.responded_at, r.responded_at_sent, r.id, r.comment, r.customer_id, r.originals", isNewestFirst: false);
+
     /// <summary>Every row, in the order of insertion.</summary>
     /// <exception cref="StoreUnavailableException">The database went away, perhaps in the middle.</exception>
     public static async IAsyncEnumerable<ExportedResponse> ExportAsync(
@@ -29,16 +34,19 @@ internal static class PostgresReports
         await using var transaction = await PostgresFaults.SortAsync(BeginAsync(connection, cancellation));
         var stored = await PostgresFaults.SortAsync(PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
         var keys = stored.ToDictionary(key => key.Id, key => key.Key);
-        await using var command = connection.Command(
-            """
-            select id_hash, score, key_ids, responded_at, responded_at_sent, id, comment, customer_id, originals
-            from responses where tenant_id = $1 order by sequence
-            """,
-            tenant.Id);
-        command.CommandTimeout = 0;
-        await using var rows = await PostgresFaults.SortAsync(command.ExecuteReaderAsync(cancellation));
-        while (await PostgresFaults.SortAsync(rows.ReadAsync(cancellation)))
-            yield return Exported(rows, keys);
+        var (after, read) = (0L, ExportedAtOnce);
+        while (read == ExportedAtOnce)
+        {
+            await using var command = connection.Command(Exporting, tenant.Id, long.MaxValue, after, ExportedAtOnce);
+            command.CommandTimeout = 0;
+            await using var rows = await PostgresFaults.SortAsync(command.ExecuteReaderAsync(cancellation));
+            for (read = 0; await PostgresFaults.SortAsync(rows.ReadAsync(cancellation)); read++)
+            {
+                after = rows.GetInt64(0);
+                if (!rows.IsDBNull(1))
+                    yield return Exported(rows, keys);
+            }
+        }
     }
 
     public static async Task<AuditReport> AuditAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellation)
@@ -92,17 +100,17 @@ internal static class PostgresReports
 
     private static ExportedResponse Exported(NpgsqlDataReader row, Dictionary<int, ScoreKey> keys)
     {
-        var idHash = row.GetGuid(0).ToIdHash();
-        if (row.IsDBNull(1))
+        var idHash = row.GetGuid(1).ToIdHash();
+        if (row.IsDBNull(2))
             return new ExportedResponse(idHash.ToArray(), IsErased: true);
         var state = new StoredResponse(
             idHash,
             IsErased: false,
             default,
-            row.GetInt16(1),
-            KeyIdList.Read(row.GetFieldValue<byte[]>(2)),
-            row.GetInt64(3),
-            row.GetBoolean(4));
-        return ExportedRow.Of(idHash, state, row.GetString(5), row.TextAt(6), row.TextAt(7), row.TextAt(8), id => keys[id]);
+            row.GetInt16(2),
+            KeyIdList.Read(row.GetFieldValue<byte[]>(3)),
+            row.GetInt64(4),
+            row.GetBoolean(5));
+        return ExportedRow.Of(idHash, state, row.GetString(6), row.TextAt(7), row.TextAt(8), row.TextAt(9), id => keys[id]);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ResponseCopy : IDisposable
     public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
     {
         using var copy = new ResponseCopy();
-        var sequences = await TakeSequencesAsync(connection, groups.Sum(group => group.Inserted.Count), cancellation);
+        var sequences = await PostgresArrivals.TakeAsync(connection, groups, cancellation);
         await using var stream = await connection.BeginRawBinaryCopyAsync(Copy, cancellation);
         copy.Header();
         var first = 0;
@@ -65,13 +65,6 @@ internal sealed class ResponseCopy : IDisposable
 
         Array.Sort(hashes, order);
         return order;
-    }
-
-    private static async Task<long[]> TakeSequencesAsync(NpgsqlConnection connection, int count, CancellationToken cancellation)
-    {
-        await using var command = connection.Command(
-            "select array(select nextval('responses_sequence_seq') from generate_series(1, $1))", count);
-        return (long[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);

@@ -38,7 +38,7 @@ internal sealed class ResponseTail : IDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _watch;
     private ImmutableArray<ViewerResponses> _viewers = [];
-    private long _last = -1;
+    private long _behind = -1;
 
     public ResponseTail(Tenant tenant, IScoreEngine engine, IResponseListing listing, TimeProvider time, ILogger logger)
     {
@@ -102,26 +102,33 @@ internal sealed class ResponseTail : IDisposable
     private async Task ReadAsync()
     {
         var overlap = _tenant.Partitions > 1 ? Overlap : 0;
-        if (_last < 0)
+        if (_behind < 0)
         {
             // Whoever subscribes is given what is there; the tail begins behind it.
             var there = await _listing.ListResponsesAsync(_tenant, new ResponseQuery(1 + overlap), _ending.Token);
             foreach (var listed in there.Responses)
                 Note(listed.Place);
-            _last = there.Responses.Count == 0 ? 0 : there.Responses[0].Place;
+            _behind = 0;
+            Follow(there);
             _ready.TrySetResult();
             return;
         }
 
-        var query = new ResponseQuery(RowsMax + overlap) { After = Math.Max(0, _last - overlap) };
+        var query = new ResponseQuery(RowsMax + overlap) { After = _behind };
         var page = await _listing.ListResponsesAsync(_tenant, query, _ending.Token);
         ListedResponse[] news = [.. page.Responses.Where(listed => Note(listed.Place)).Take(RowsMax).Reverse()];
         if (news.Length == 0)
             return;
-        _last = Math.Max(_last, news[^1].Place);
+        Follow(page);
         var isCut = page.Responses.Count == query.Limit;
         foreach (var viewer in _viewers)
             viewer.Arrived(news, isCut);
+
+        void Follow(ResponsePage seen)
+        {
+            if (seen.Responses.Count > overlap)
+                _behind = seen.Responses[overlap].Place;
+        }
     }
 
     /// <summary>Notes a place; false when it was noted before.</summary>

@@ -19,7 +19,7 @@ public abstract class ListingContract<TDatabase> : StoreContract<TDatabase>
         var writer = await StartAsync();
         for (var index = 0; index < 7; index++)
             await writer.CommitAsync(Requests.Post($"r-{index}", index));
-        (await StartOtherAsync()).ShouldNotBeNull();
+        await StartOtherAsync();
 
         var first = await ListAsync(new ResponseQuery(3));
         var second = await ListAsync(new ResponseQuery(3) { Before = first.Next });
@@ -30,6 +30,44 @@ public abstract class ListingContract<TDatabase> : StoreContract<TDatabase>
         Ids(third).ShouldBe(["r-0"]);
         third.Next.ShouldBeNull();
         Ids(await ListAsync(new ResponseQuery(10) { After = first.Responses[2].Place })).ShouldBe(["r-6", "r-5"]);
+    }
+
+    [SkippableTheory]
+    [InlineData(7)]
+    [InlineData(999)]
+    [InlineData(5_000)]
+    public async Task List_ManyAtOnceBetweenSingleOnes_IsByArrivalWhateverThePages(int limit)
+    {
+        var writer = await StartAsync();
+        var other = await StartOtherAsync();
+        var expected = new List<string>();
+        foreach (var (name, count) in ((string, int)[])[("a", 1), ("b", 2_345), ("c", 20), ("d", 300), ("e", 1), ("f", 31), ("g", 600)])
+        {
+            var requests = Enumerable.Range(0, count).Select(index => Requests.Post($"{name}{index}", index % 11)).ToArray();
+            await writer.CommitAsync(requests);
+            await other.CommitAsync([.. Enumerable.Range(0, count).Select(index => Requests.Post($"other-{name}{index}", 3))]);
+            expected.AddRange(requests.Select(request => request.Id!));
+        }
+
+        await writer.CommitAsync(Requests.Delete("b1000"), Requests.Put("b1001", 4));
+        var whole = expected.ToArray();
+        expected.Remove("b1000");
+        expected.Reverse();
+
+        var (pages, before) = (new List<ListedResponse>(), (long?)null);
+        do
+        {
+            var page = await ListAsync(new ResponseQuery(limit) { Before = before });
+            page.Responses.Count.ShouldBeLessThanOrEqualTo(limit);
+            pages.AddRange(page.Responses);
+            before = page.Next;
+        }
+        while (before is not null);
+
+        pages.Select(listed => listed.Response.Id).ShouldBe(expected);
+        for (var at = limit; at < pages.Count; at += Math.Max(limit, pages.Count / 10))
+            (await ListAsync(new ResponseQuery(5_000) { After = pages[at].Place })).Responses.Select(listed => listed.Response.Id).ShouldBe(expected.Take(at));
+        (await ExportAsync()).Select(row => row.Id).ShouldBe(whole.Select(id => id == "b1000" ? null : id));
     }
 
     [SkippableFact]
