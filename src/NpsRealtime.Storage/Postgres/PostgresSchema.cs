@@ -6,8 +6,8 @@ using NpsRealtime.Scoring;
 namespace NpsRealtime.Storage.Postgres;
 
 /// <summary>
-/// Brings a database to the schema of this program: numbered scripts, each once, one process at a time. Scripts only ever add,
-/// so that the version before still works beside the new one.
+/// Brings a database to the schema of this program: numbered scripts, each once, one process at a time. Scripts only ever add
+/// (or take away an index), so that the version before still works beside the new one.
 /// </summary>
 internal static partial class PostgresSchema
 {
