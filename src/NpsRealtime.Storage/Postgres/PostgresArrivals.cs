@@ -115,8 +115,8 @@ internal static class PostgresArrivals
     private static IEnumerable<(int Row, int Count)> Blocks(int row, int count)
     {
         var blocks = (count + BlockMax - 1) / BlockMax;
-        return Enumerable.Range(0, blocks).Select(block => (row + (int)((long)count * block / blocks), Count(block)));
+        return Enumerable.Range(0, blocks).Select(block => (row + Begin(block), Begin(block + 1) - Begin(block)));
 
-        int Count(int block) => (int)(((long)count * (block + 1) / blocks) - ((long)count * block / blocks));
+        int Begin(int block) => (int)((long)count * block / blocks);
     }
 }
