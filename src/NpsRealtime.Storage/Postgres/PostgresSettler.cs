@@ -26,6 +26,8 @@ internal sealed class PostgresSettler(
     private readonly Lock _lock = new();
     private readonly Dictionary<PartitionAddress, Guid> _due = [];
     private readonly ConcurrentDictionary<PartitionAddress, Exception> _failures = [];
+    private readonly HashSet<PartitionAddress> _inHand = [];
+    private TaskCompletionSource _round = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _running;
     private bool _isDisposed;
 
@@ -46,8 +48,8 @@ internal sealed class PostgresSettler(
     }
 
     /// <summary>
-    /// Waits, if more has gathered in one of these groups' partitions than is good, until what is being settled is. So a flood goes on as fast as
-    /// its changes are settled, and not in turns with it.
+    /// Waits, if more has gathered in one of these groups' partitions than is good, until enough of it is settled, or an attempt has failed. So a
+    /// flood goes on as fast as its changes are settled, and not in turns with it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The changes of one of them can't be settled, and that is not the database's fault.</exception>
     public async ValueTask CatchUpAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
@@ -56,9 +58,9 @@ internal sealed class PostgresSettler(
         {
             if (!MustWait(group.Partition))
                 continue;
-            Consider(groups);
-            await IdleAsync().WaitAsync(cancellation);
-            break;
+            Consider([group]);
+            while (MustWait(group.Partition) && IsComing(group.Partition, out var round))
+                await round.WaitAsync(cancellation);
         }
 
         foreach (var group in groups)
@@ -66,13 +68,6 @@ internal sealed class PostgresSettler(
             if (_failures.TryGetValue(group.Partition, out var failure))
                 throw new InvalidOperationException($"What the commits of {group.Partition} carry can't be settled: {failure.Message}", failure);
         }
-    }
-
-    /// <summary>Waits until nothing is being settled.</summary>
-    private Task IdleAsync()
-    {
-        lock (_lock)
-            return _running ?? Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
@@ -86,8 +81,22 @@ internal sealed class PostgresSettler(
             _stopping.Cancel();
         }
 
-        await IdleAsync();
+        Task? running;
+        lock (_lock)
+            running = _running;
+        if (running is not null)
+            await running;
         _stopping.Dispose();
+    }
+
+    /// <summary>Whether a partition is being settled or will be, and what ends when something is.</summary>
+    private bool IsComing(PartitionAddress partition, out Task round)
+    {
+        lock (_lock)
+        {
+            round = _round.Task;
+            return _due.ContainsKey(partition) || _inHand.Contains(partition);
+        }
     }
 
     private async Task RunAsync()
@@ -137,8 +146,7 @@ internal sealed class PostgresSettler(
             return;
         var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
         demandOwnership();
-        await using var connection = await sessions.OpenAsync(cancellation);
-        if (!await PostgresSettling.SettleAsideAsync(connection, due, cancellation))
+        if (!await PostgresSettlingAside.SettleAsync(sessions, due, cancellation))
             return;
         for (var index = 0; index < due.Length; index++)
             unsettled.Settled(due[index].Address, before[index]);
@@ -148,16 +156,27 @@ internal sealed class PostgresSettler(
     {
         lock (_lock)
         {
+            _inHand.Clear();
+            _round.SetResult();
+            _round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
             // While others send, that takes its time, and what a partition of theirs takes away has to wait for it: so one at a time.
             List<OwnedPartition> taken = [];
             foreach (var (address, activation) in _due.Take(BulkThreads.AreGivingWay ? 1 : PartitionsAtOnceMax))
                 taken.Add(new OwnedPartition(address, activation));
             foreach (var partition in taken)
+            {
                 _due.Remove(partition.Address);
+                _inHand.Add(partition.Address);
+            }
+
             if (taken.Count == 0 || _isDisposed)
             {
+                // Whoever waited begins anew, or settles by himself.
                 _running = null;
                 taken.Clear();
+                _inHand.Clear();
+                _due.Clear();
             }
 
             return taken;

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Npgsql;
-using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Postgres;
@@ -25,45 +23,19 @@ internal static class PostgresSettling
         where c.changes is not null
         """;
 
-    // Until the end of the transaction a new owner waits for it: PostgresTakeover outwaits who holds the row so.
-    private const string SelectUnsettledOfOwned = """
-        select g.at, p.settled_until, c.head, c.changes from unnest($1, $2, $3) with ordinality as g (tenant_id, partition, activation, at)
-        join partitions p on p.tenant_id = g.tenant_id and p.partition = g.partition and p.activation = g.activation
-        join commits c on c.tenant_id = p.tenant_id and c.partition = p.partition and c.head > p.settled_until
-        where c.changes is not null
-        for key share of p
-        """;
-
-    // In the order in which the fence locks them.
-    private const string LockOwned = """
-        select 1 from partitions p join unnest($1, $2) as g (tenant_id, partition) on p.tenant_id = g.tenant_id and p.partition = g.partition
-        order by p.tenant_id, p.partition
-        for no key update of p
-        """;
-
-    private const string MoveSettledUntilOfOwned = """
-        update partitions p set settled_until = g.head
-        from unnest($1, $2, $3, $4, $5) as g (tenant_id, partition, activation, settled_until, head)
-        where p.tenant_id = g.tenant_id and p.partition = g.partition and p.activation = g.activation and p.settled_until = g.settled_until
-        """;
-
     private const string MoveSettledUntil = """
         update partitions p set settled_until = g.head
         from unnest($1, $2, $3) as g (tenant_id, partition, head)
         where p.tenant_id = g.tenant_id and p.partition = g.partition
         """;
 
-    private const string TrimCommits = """
+    public const string TrimCommits = """
         delete from commits c using unnest($1, $2, $3) as g (tenant_id, partition, head)
         where c.tenant_id = g.tenant_id and c.partition = g.partition and c.head < g.head
         """;
 
     // Of a year's import every change is a bucket of its own, and on a slow disk that takes its time.
-    private const int Seconds = 60;
-    private const int StretchRows = 20_000;
-
-    // A millisecond or two. Others wait for as much of it as is in the log when they commit, and for the processor that it takes.
-    private const int SharedStretchRows = 250;
+    public const int Seconds = 60;
 
     /// <summary>Adds to a batch that begins the transaction that this may take longer than others.</summary>
     public static void AddPatience(NpgsqlBatch batch)
@@ -98,103 +70,11 @@ internal static class PostgresSettling
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>
-    /// Writes what the partitions' commits carry into the tallies, in a transaction of its own, while further commits are written. Whether a
-    /// partition is still its owner's, and nobody else has settled it, is looked at in the end, with its row locked.
-    /// </summary>
-    /// <returns>Whether it came through. If not, nothing is changed.</returns>
-    public static async Task<bool> SettleAsideAsync(
-        NpgsqlConnection connection, IReadOnlyList<OwnedPartition> partitions, CancellationToken cancellation)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var sums = new TallySums[partitions.Count];
-        var heads = new (long Before, long After)[partitions.Count];
-        await ReadAsync(connection, partitions, sums, heads, cancellation);
-        int[] found = [.. Enumerable.Range(0, sums.Length).Where(index => sums[index] is not null)];
-        if (found.Length == 0)
-            return true;
-        var tenantIds = Array.ConvertAll(found, index => partitions[index].Address.TenantId);
-        var numbers = Array.ConvertAll(found, index => (short)partitions[index].Address.Partition);
-        var activations = Array.ConvertAll(found, index => partitions[index].Activation);
-        var before = Array.ConvertAll(found, index => heads[index].Before);
-        var after = Array.ConvertAll(found, index => heads[index].After);
-        await using (var patience = new NpgsqlBatch(connection, transaction))
-        {
-            AddPatience(patience);
-            await patience.ExecuteNonQueryAsync(cancellation);
-        }
-
-        foreach (var index in found)
-            await WriteAsync(connection, partitions[index].Address, sums[index].ToSorted(), cancellation);
-        await using var move = new NpgsqlBatch(connection, transaction) { Timeout = Seconds };
-        move.Add(LockOwned, tenantIds, numbers);
-        move.Add(MoveSettledUntilOfOwned, tenantIds, numbers, activations, before, after);
-        move.Add(TrimCommits, tenantIds, numbers, after);
-        await move.ExecuteNonQueryAsync(cancellation);
-        if (move.BatchCommands[1].RecordsAffected != found.Length)
-            return false;
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }
-
-    /// <summary>
-    /// Writes sorted rows a stretch at a time: the next is made ready while the database has one in hand. While somebody else sends, the
-    /// stretches are short, and the session rests after each.
-    /// </summary>
-    private static async Task WriteAsync(NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
-    {
-        var writing = Task.CompletedTask;
-        var count = 0;
-        for (var from = 0; from < rows.Count; from += count)
-        {
-            count = Math.Min(BulkThreads.AreGivingWay ? SharedStretchRows : StretchRows, rows.Count - from);
-            var batch = new NpgsqlBatch(connection) { Timeout = Seconds };
-            TallyArrays.Add(batch, [(partition, rows.GetRange(from, count))]);
-            await writing;
-            var began = Stopwatch.GetTimestamp();
-            writing = ExecuteAsync(batch);
-            if (!BulkThreads.AreGivingWay)
-                continue;
-            await writing;
-            await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
-        }
-
-        await writing;
-
-        async Task ExecuteAsync(NpgsqlBatch batch)
-        {
-            await using (batch)
-                await batch.ExecuteNonQueryAsync(cancellation);
-        }
-    }
-
     /// <summary>Hands on what a result of <see cref="SelectUnsettled"/> holds.</summary>
     public static async Task ReadAsync(NpgsqlDataReader rows, Action<int, ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         while (await rows.ReadAsync(cancellation))
             take(rows.GetInt16(0), rows.GetFieldValue<byte[]>(1));
-    }
-
-    private static async Task ReadAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<OwnedPartition> partitions,
-        TallySums?[] sums,
-        (long Before, long After)[] heads,
-        CancellationToken cancellation)
-    {
-        await using var command = connection.Command(
-            SelectUnsettledOfOwned,
-            partitions.Select(partition => partition.Address.TenantId).ToArray(),
-            partitions.Select(partition => (short)partition.Address.Partition).ToArray(),
-            partitions.Select(partition => partition.Activation).ToArray());
-        command.CommandTimeout = Seconds;
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            var index = rows.GetInt64(0) - 1;
-            (sums[index] ??= new TallySums()).AddPacked(rows.GetFieldValue<byte[]>(3));
-            heads[index] = (rows.GetInt64(1), Math.Max(heads[index].After, rows.GetInt64(2)));
-        }
     }
 
     private static async Task<TallySums[]> ReadAsync(
