@@ -46,13 +46,20 @@ public static class PackedTallies
         return packed;
     }
 
-    /// <summary>Hands every row to <paramref name="take"/>.</summary>
+    /// <summary>Hands every row to <paramref name="take"/>. What was packed apart may stand one behind the other.</summary>
     /// <exception cref="FormatException">These are not rows that this program packed.</exception>
     public static void Unpack<TState>(ReadOnlySpan<byte> packed, TState state, Taker<TState> take)
     {
-        if (packed.IsEmpty || packed[0] != Version)
+        if (packed.IsEmpty)
             throw new FormatException("The changes of a commit are in a form that this program does not know.");
-        var at = 1;
+        for (var at = 0; at < packed.Length;)
+            UnpackNext(packed, ref at, state, take);
+    }
+
+    private static void UnpackNext<TState>(ReadOnlySpan<byte> packed, ref int at, TState state, Taker<TState> take)
+    {
+        if (packed[at++] != Version)
+            throw new FormatException("The changes of a commit are in a form that this program does not know.");
         var count = (int)Varint.Read(packed, ref at);
         var (keyId, bucket, accepted) = (0, 0, 0L);
         for (var index = 0; index < count; index++)

@@ -15,7 +15,7 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     private const int DifferencesMax = 1_000;
 
     private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
-    private readonly Dictionary<int, TallySums> _unsettled = [];
+    private readonly Dictionary<int, TallySums> _parts = [];
     private readonly List<AuditDifference> _differences = [];
     private long _responses;
     private long _tallied;
@@ -36,20 +36,34 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     }
 
     /// <summary>Notes what a commit carries that is not settled; call it before <see cref="Compare"/>.</summary>
-    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed)
+    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed) => PartsOf(partition).AddPacked(packed);
+
+    /// <summary>Notes a part of a bucket, others of which are compared later; what has no others is compared in the end.</summary>
+    public void AddPart(int partition, in TallyRow part) => PartsOf(partition).Add(part);
+
+    /// <summary>Compares the packed quarter-hours of a key's day.</summary>
+    public void CompareDay(int partition, ReadOnlySpan<byte> packed)
     {
-        if (!_unsettled.TryGetValue(partition, out var sums))
-            _unsettled[partition] = sums = new TallySums();
-        sums.AddPacked(packed);
+        var day = new TallySums();
+        day.AddPacked(packed);
+        foreach (var row in day.Rows)
+            Compare(partition, row);
     }
 
     /// <summary>Compares one stored bucket, together with what is not settled of it.</summary>
     public void Compare(int partition, in TallyRow settled)
     {
         var tally = settled.Tally;
-        if (_unsettled.TryGetValue(partition, out var sums))
+        if (_parts.TryGetValue(partition, out var sums))
             tally.Add(sums.Take(settled));
         CompareWhole(partition, settled with { Tally = tally });
+    }
+
+    private TallySums PartsOf(int partition)
+    {
+        if (!_parts.TryGetValue(partition, out var sums))
+            _parts[partition] = sums = new TallySums();
+        return sums;
     }
 
     private void CompareWhole(int partition, in TallyRow stored)
@@ -65,13 +79,13 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     /// <summary>The report. What was counted and never compared has no stored bucket.</summary>
     public AuditReport Finish()
     {
-        foreach (var (partition, sums) in _unsettled)
+        foreach (var (partition, sums) in _parts)
         {
             foreach (var row in sums.Rows)
                 CompareWhole(partition, row);
         }
 
-        _unsettled.Clear();
+        _parts.Clear();
         foreach (var ((keyId, partition, resolution, bucket), recounted) in _recounted)
             Differ(keyId, partition, resolution, bucket, default, recounted);
         _recounted.Clear();

@@ -83,7 +83,8 @@ public sealed class TallySums
     private static long PlaceOf(in TallyRow row) =>
         (row.Resolution == Minute.Quarter ? 1L << 62 : 0) | ((long)row.KeyId << 31) | (uint)row.Bucket.Number;
 
-    private static void Merge(ref TallyRow sum, in TallyRow row)
+    /// <summary>Adds a row to the sum of its bucket.</summary>
+    public static void Merge(ref TallyRow sum, in TallyRow row)
     {
         var tally = sum.Tally;
         tally.Add(row.Tally);

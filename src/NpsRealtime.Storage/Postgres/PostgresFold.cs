@@ -1,5 +1,6 @@
 using Npgsql;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Postgres;
 
@@ -23,7 +24,18 @@ internal static class PostgresFold
             last_responded_at = greatest(t.last_responded_at, excluded.last_responded_at)
         """;
 
-    public static async Task RunAsync(NpgsqlConnection connection, Fold fold, CommitProgress progress, CancellationToken cancellation)
+    private const string SelectMinutes = """
+        select key_id, (bucket / 15) * 15, sum(c0)::integer, sum(c1)::integer, sum(c2)::integer, sum(c3)::integer, sum(c4)::integer,
+            sum(c5)::integer, sum(c6)::integer, sum(c7)::integer, sum(c8)::integer, sum(c9)::integer, sum(c10)::integer,
+            max(last_responded_at), max(last_accepted_at)
+        from tallies
+        where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3
+        group by key_id, (bucket / 15) * 15
+        order by key_id, (bucket / 15) * 15
+        """;
+
+    public static async Task RunAsync(
+        NpgsqlConnection connection, Fold fold, bool usesDays, CommitProgress progress, CancellationToken cancellation)
     {
         var (tenantId, partition, until) = (fold.Partition.TenantId, (short)fold.Partition.Partition, fold.Until.Number);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -31,13 +43,33 @@ internal static class PostgresFold
         PostgresSettling.AddPatience(batch);
         PostgresGroupCommit.AddFence(batch, [tenantId], [partition], [fold.Activation], [fold.Head], [null]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        await PostgresSettling.SettleAsync(connection, [(fold.Partition, fold.Head + 1, [])], AddFold, cancellation);
+        await PostgresSettling.SettleAsync(connection, [(fold.Partition, fold.Head + 1, [])], usesDays ? _ => { } : AddFold, usesDays, cancellation);
+        if (usesDays)
+            await FoldIntoDaysAsync();
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);
+
+        async Task FoldIntoDaysAsync()
+        {
+            await using var select = connection.Command(SelectMinutes, tenantId, partition, until);
+            var quarters = await select.ReadAllAsync(
+                row => new TallyRow(
+                    row.GetInt32(0), Minute.Quarter, new Minute(row.GetInt32(1)), PostgresScores.TallyAt(row, 2), row.GetInt64(13), row.GetInt64(14)),
+                cancellation);
+            await using var write = new NpgsqlBatch(connection, transaction) { Timeout = PostgresSettling.Seconds };
+            await PostgresDays.AddAsync(write, [(fold.Partition, quarters.FindAll(row => !row.Tally.IsZero))], isUsed: true, cancellation);
+            AddRest(write);
+            await write.ExecuteNonQueryAsync(cancellation);
+        }
 
         void AddFold(NpgsqlBatch batch)
         {
             batch.Add(SumMinutes, tenantId, partition, until);
+            AddRest(batch);
+        }
+
+        void AddRest(NpgsqlBatch batch)
+        {
             batch.Add(
                 "delete from tallies where tenant_id = $1 and partition = $2 and resolution = 1 and bucket < $3", tenantId, partition, until);
             batch.Add("update partitions set folded_until = $3 where tenant_id = $1 and partition = $2", tenantId, partition, until);

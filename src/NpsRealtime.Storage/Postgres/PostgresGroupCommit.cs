@@ -10,14 +10,14 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     private readonly SettlingTurns _turns = new();
     private readonly PostgresSettler _settler;
     private readonly PostgresSessions _sessions;
-    private readonly Action _demandOwnership;
+    private readonly PostgresOwnership _ownership;
 
     /// <param name="sessions">The connections.</param>
-    /// <param name="demandOwnership">Throws when the store is not this process's.</param>
-    public PostgresGroupCommit(PostgresSessions sessions, Action demandOwnership)
+    /// <param name="ownership">Whether the store is this process's.</param>
+    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership)
     {
-        (_sessions, _demandOwnership) = (sessions, demandOwnership);
-        _settler = new PostgresSettler(sessions, _unsettled, _turns, demandOwnership);
+        (_sessions, _ownership) = (sessions, ownership);
+        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership);
     }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>
@@ -37,7 +37,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        _demandOwnership();
+        _ownership.Demand();
         var isLarge = groups.Sum(group => group.Inserted.Count) >= CopiedRowsMin;
         await _settler.CatchUpAsync(groups, cancellation);
         var settles = _unsettled.Plan(groups);
@@ -55,7 +55,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     /// </remarks>
     public async Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
     {
-        _demandOwnership();
+        _ownership.Demand();
         if (groups.Sum(group => group.Inserted.Count) < CopiedRowsMin)
             return null;
         NpgsqlConnection? connection = null;
@@ -88,7 +88,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     public async Task<bool> TryCommitStagedAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        _demandOwnership();
+        _ownership.Demand();
         await _settler.CatchUpAsync(groups, cancellation);
         var settles = _unsettled.Plan(groups);
         using var turn = await TurnAsync(groups, settles, cancellation);
@@ -109,7 +109,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync([fold.Partition], cancellation);
-        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
+        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, _ownership.MayUseDays, progress, cancellation), cancellation);
         _unsettled.Settled(fold.Partition);
     }
 
@@ -133,7 +133,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     }
 
     /// <summary>A transaction of several steps: many new rows by COPY, and changes of tallies that are settled.</summary>
-    private static async Task StepAsync(
+    private async Task StepAsync(
         NpgsqlConnection connection,
         IReadOnlyList<GroupWrite> groups,
         bool[] settles,
@@ -146,7 +146,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     }
 
     /// <summary>Everything from the fence to the commit.</summary>
-    private static async Task FinishAsync(
+    private async Task FinishAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         IReadOnlyList<GroupWrite> groups,
@@ -169,7 +169,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         if (isSettling)
         {
             var settled = groups.Where((_, index) => settles[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
-            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
+            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, _ownership.MayUseDays, cancellation);
         }
 
         if (rows == NewRows.Copied)

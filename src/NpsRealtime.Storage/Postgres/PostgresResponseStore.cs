@@ -34,7 +34,7 @@ public sealed partial class PostgresResponseStore : IDatabase
     {
         _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
         _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
-        _commit = new PostgresGroupCommit(_sessions, _ownership.Demand);
+        _commit = new PostgresGroupCommit(_sessions, _ownership);
         _takeover = new PostgresTakeover(_sessions, time ?? TimeProvider.System);
     }
 

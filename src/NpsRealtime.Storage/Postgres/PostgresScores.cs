@@ -51,6 +51,7 @@ internal static class PostgresScores
             tenantId,
             keyId);
         batch.Add(PostgresSettling.SelectUnsettled, tenantId);
+        batch.Add(PostgresDays.SelectOfKey, tenantId, keyId);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var partitions = await ReadPartitionsAsync(rows, cancellation);
         await rows.NextResultAsync(cancellation);
@@ -61,6 +62,8 @@ internal static class PostgresScores
         await rows.NextResultAsync(cancellation);
         var unsettled = new TallySums();
         await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes, keyId), cancellation);
+        await rows.NextResultAsync(cancellation);
+        await PostgresSettling.ReadAsync(rows, (_, quarters) => unsettled.AddPacked(quarters), cancellation);
         return new ScoreLoad(partitions, unsettled.With(buckets));
     }
 
@@ -82,13 +85,18 @@ internal static class PostgresScores
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(Sums, tenantId, keyIds.ToArray(), from, to);
         batch.Add(PostgresSettling.SelectUnsettled, tenantId);
+        batch.Add(PostgresDays.SelectSpan, tenantId, keyIds.ToArray(), DayOf(from), DayOf(to));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var settled = await rows.ReadAllAsync(Cold, cancellation);
         await rows.NextResultAsync(cancellation);
         var unsettled = new UnsettledSums(keyIds, from, to);
         await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes), cancellation);
+        await rows.NextResultAsync(cancellation);
+        await PostgresSettling.ReadAsync(rows, (_, quarters) => unsettled.AddPacked(quarters), cancellation);
         return unsettled.AddTo(settled);
     }
+
+    private static int DayOf(int minute) => DayTallies.Of(new Minute(Math.Max(0, minute)));
 
     public static Tally TallyAt(NpgsqlDataReader row, int column)
     {

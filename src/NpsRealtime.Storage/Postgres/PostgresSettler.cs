@@ -16,9 +16,9 @@ namespace NpsRealtime.Storage.Postgres;
 /// <param name="sessions">The connections.</param>
 /// <param name="unsettled">What is due.</param>
 /// <param name="turns">Keeps commits that settle by themselves apart.</param>
-/// <param name="demandOwnership">Throws when the store is not this process's.</param>
+/// <param name="ownership">Whether the store is this process's.</param>
 internal sealed class PostgresSettler(
-    PostgresSessions sessions, UnsettledChanges unsettled, SettlingTurns turns, Action demandOwnership) : IAsyncDisposable
+    PostgresSessions sessions, UnsettledChanges unsettled, SettlingTurns turns, PostgresOwnership ownership) : IAsyncDisposable
 {
     private const int PartitionsAtOnceMax = 200;
 
@@ -145,8 +145,8 @@ internal sealed class PostgresSettler(
         if (due.Length == 0)
             return;
         var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
-        demandOwnership();
-        if (!await PostgresSettlingAside.SettleAsync(sessions, due, cancellation))
+        ownership.Demand();
+        if (!await PostgresSettlingAside.SettleAsync(sessions, due, ownership.MayUseDays, cancellation))
             return;
         for (var index = 0; index < due.Length; index++)
             unsettled.Settled(due[index].Address, before[index]);

@@ -55,8 +55,13 @@ internal static class PostgresSettlingAside
     private const int HalvedRowsMin = 10_000;
 
     /// <summary>Settles some partitions.</summary>
+    /// <param name="sessions">The connections.</param>
+    /// <param name="partitions">The partitions.</param>
+    /// <param name="usesDays">Whether quarter-hours go into rows of their days; see <see cref="PostgresDays"/>.</param>
+    /// <param name="cancellation">Ends the call.</param>
     /// <returns>Whether it came through. If not, somebody else has them, or has settled them.</returns>
-    public static async Task<bool> SettleAsync(PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, CancellationToken cancellation)
+    public static async Task<bool> SettleAsync(
+        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, bool usesDays, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -66,19 +71,19 @@ internal static class PostgresSettlingAside
         await AddPatienceAsync(transaction, cancellation);
         var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !BulkThreads.AreGivingWay;
         return isHalved
-            ? await SettleHalvesAsync(sessions, transaction, gathered[0], cancellation)
-            : await SettleWholeAsync(transaction, gathered, cancellation);
+            ? await SettleHalvesAsync(sessions, transaction, gathered[0], usesDays, cancellation)
+            : await SettleWholeAsync(transaction, gathered, usesDays, cancellation);
     }
 
-    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, CancellationToken cancellation)
+    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, bool usesDays, CancellationToken cancellation)
     {
         foreach (var one in gathered)
-            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, cancellation);
+            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, usesDays, cancellation);
         return await FinishAsync(transaction, gathered, left: null, cancellation);
     }
 
     private static async Task<bool> SettleHalvesAsync(
-        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, CancellationToken cancellation)
+        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, bool usesDays, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var other = await connection.BeginTransactionAsync(cancellation);
@@ -86,13 +91,15 @@ internal static class PostgresSettlingAside
             return false;
         await AddPatienceAsync(other, cancellation);
         var middle = all.Rows.Count / 2;
+        while (middle < all.Rows.Count && PostgresDays.AreOfOne(all.Rows[middle - 1], all.Rows[middle]))
+            middle++;
         var first = all with { Rows = all.Rows.GetRange(0, middle), After = all.After - 1 };
         var second = all with { Rows = all.Rows.GetRange(middle, all.Rows.Count - middle), Before = all.After - 1 };
-        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, cancellation);
+        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, usesDays, cancellation);
         try
         {
             var left = PackedTallies.Pack(second.Rows);
-            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, cancellation);
+            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, usesDays, cancellation);
             if (!await FinishAsync(transaction, [first], left, cancellation))
                 return false;
         }
@@ -133,33 +140,24 @@ internal static class PostgresSettlingAside
     }
 
     /// <summary>
-    /// Writes sorted rows a stretch at a time: the next is made ready while the database has one in hand. While somebody else sends, the
-    /// stretches are short, and the session rests after each.
+    /// Writes sorted rows a stretch at a time. While somebody else sends, the stretches are short, and the session rests after each.
+    /// What belongs to one row of a day is not cut.
     /// </summary>
-    private static async Task WriteAsync(NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, bool usesDays, CancellationToken cancellation)
     {
-        var writing = Task.CompletedTask;
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
         {
             count = Math.Min(BulkThreads.AreGivingWay ? SharedStretchRows : StretchRows, rows.Count - from);
-            var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
-            TallyArrays.Add(batch, [(partition, rows.GetRange(from, count))]);
-            await writing;
+            while (from + count < rows.Count && PostgresDays.AreOfOne(rows[from + count - 1], rows[from + count]))
+                count++;
             var began = Stopwatch.GetTimestamp();
-            writing = ExecuteAsync(batch);
-            if (!BulkThreads.AreGivingWay)
-                continue;
-            await writing;
-            await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
-        }
-
-        await writing;
-
-        async Task ExecuteAsync(NpgsqlBatch batch)
-        {
-            await using (batch)
-                await batch.ExecuteNonQueryAsync(cancellation);
+            await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
+            await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], usesDays, cancellation);
+            await batch.ExecuteNonQueryAsync(cancellation);
+            if (BulkThreads.AreGivingWay)
+                await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 {
     private const string Resting = """
         select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
-        where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tallies%'
+        where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tall%'
           and clock_timestamp() - state_change > interval '10 ms'
         """;
 
