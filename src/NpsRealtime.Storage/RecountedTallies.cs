@@ -12,6 +12,7 @@ namespace NpsRealtime.Storage;
 /// </summary>
 public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, PartitionState> partitions, Func<int, string> keyText)
 {
+    private const int NoKey = -1;
     private const int DifferencesMax = 1_000;
 
     private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
@@ -41,13 +42,13 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     /// <summary>Notes a part of a bucket, others of which are compared later; what has no others is compared in the end.</summary>
     public void AddPart(int partition, in TallyRow part) => PartsOf(partition).Add(part);
 
-    /// <summary>Compares the packed quarter-hours of a key's day.</summary>
-    public void CompareDay(int partition, ReadOnlySpan<byte> packed)
+    /// <summary>Compares the packed quarter-hours of a key's day. One that belongs to another key or day is nobody's: who looks for it misses it.</summary>
+    public void CompareDay(int partition, int keyId, int day, ReadOnlySpan<byte> packed)
     {
-        var day = new TallySums();
-        day.AddPacked(packed);
-        foreach (var row in day.Rows)
-            Compare(partition, row);
+        var sums = new TallySums();
+        sums.AddPacked(packed);
+        foreach (var row in sums.Rows)
+            Compare(partition, row.KeyId == keyId && DayTallies.Of(row.Bucket) == day ? row : row with { KeyId = NoKey });
     }
 
     /// <summary>Compares one stored bucket, together with what is not settled of it.</summary>

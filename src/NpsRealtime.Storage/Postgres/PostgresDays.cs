@@ -19,8 +19,8 @@ internal static class PostgresDays
     /// <summary>The days of a key: partition, quarter-hours.</summary>
     public const string SelectOfKey = "select partition, quarters from tally_days where tenant_id = $1 and key_id = $2";
 
-    /// <summary>All days of a tenant: partition, quarter-hours.</summary>
-    public const string SelectAll = "select partition, quarters from tally_days where tenant_id = $1";
+    /// <summary>All days of a tenant: partition, key, day, quarter-hours.</summary>
+    public const string SelectAll = "select partition, key_id, day, quarters from tally_days where tenant_id = $1";
 
     /// <summary>The days of some keys from one day to another, and of each its last one: partition, quarter-hours.</summary>
     public const string SelectSpan = """

@@ -80,7 +80,8 @@ internal static class PostgresReports
         while (await rows.ReadAsync(cancellation))
             recounted.AddPart(rows.GetInt16(3), RowAt(rows));
         await rows.NextResultAsync(cancellation);
-        await PostgresSettling.ReadAsync(rows, recounted.CompareDay, cancellation);
+        while (await rows.ReadAsync(cancellation))
+            recounted.CompareDay(rows.GetInt16(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetFieldValue<byte[]>(3));
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             recounted.Compare(rows.GetInt16(3), RowAt(rows));

@@ -3,6 +3,7 @@ using NpsRealtime.Contracts;
 using NpsRealtime.Contracts.Stores;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Arithmetic;
+using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
@@ -18,6 +19,11 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tall%'
           and clock_timestamp() - state_change > interval '10 ms'
         """;
+
+    /// <summary>Whether a session is in a transaction that has written to this database's days.</summary>
+    private const string Writing = "pid in (select pid from pg_locks where relation = 'tally_days'::regclass and mode = 'RowExclusiveLock')";
+
+    private const int Much = 12_100;
 
     private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
 
@@ -146,6 +152,56 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
+    public async Task Settling_MuchOfOnePartition_IsWrittenByTwoSessions()
+    {
+        await CommitMuchAsync();
+        await using (await Database.LockAsync("tally_days"))
+        {
+            await (await StartAsync()).CommitAsync(Requests.Post("after", 9));
+            await UntilAsync("select count(*) from pg_locks where relation = 'tally_days'::regclass and not granted", 2);
+        }
+
+        // On a machine so busy that they gave up their wait for the lock, the next commit brings it here again.
+        await UntilSettledAsync();
+        ((long)(await Database.ScalarAsync("select count(*) from tally_days"))!).ShouldBeGreaterThan(1_000);
+    }
+
+    [SkippableFact]
+    public async Task Settling_TheSecondHalfFailed_IsReadFromTheCommitUntilTheNextBringsItUp()
+    {
+        await CommitMuchAsync();
+        await using (var held = await Database.HoldAsync("select 1 from tally_days order by key_id desc, day desc limit 1 for update"))
+        {
+            await (await StartAsync()).CommitAsync(Requests.Post("after", 9));
+            await UntilAsync("select settled_until from partitions", 4);
+            await ShouldBeSoundAsync(Much + 1);
+            await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
+            await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
+            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(4L);
+            await ShouldBeSoundAsync(Much + 1);
+        }
+
+        await UntilSettledAsync();
+    }
+
+    [SkippableFact]
+    public async Task Settling_TheFirstHalfFailed_ChangesNothing()
+    {
+        await CommitMuchAsync();
+        await using (var held = await Database.HoldAsync("select 1 from tally_days where key_id = 0 order by day limit 1 for update"))
+        {
+            await (await StartAsync()).CommitAsync(Requests.Post("after", 9));
+            await UntilAsync($"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}", 1);
+            await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
+            await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
+            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(1L);
+            await ShouldBeSoundAsync(Much + 1);
+        }
+
+        await UntilSettledAsync();
+    }
+
+    [SkippableFact]
     public async Task Commit_ChangesThatCannotBeRead_FailsUntilTheyCan()
     {
         var writer = await StartAsync();
@@ -187,6 +243,34 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     {
         await writer.CommitAsync(Requests.Post("a", 9));
         await UntilAsync(Waiting, 1);
+    }
+
+    /// <summary>
+    /// Leaves much that is not settled, a response for each quarter-hour of some months, of a partition of which the store knows nothing:
+    /// so its next commit has it settled. Of each key something is settled already.
+    /// </summary>
+    private async Task CommitMuchAsync()
+    {
+        var writer = await StartAsync();
+        await writer.CommitAsync(Some(0, 100));
+        await UntilAsync("select settled_until from partitions", 1);
+        for (var from = 100; from < Much; from += 4_000)
+            await writer.CommitAsync(Some(from, 4_000));
+        await ReopenAsync();
+
+        ResponseRequest[] Some(int from, int count) => [.. Enumerable.Range(from, count).Select(index => Requests.Post(
+            $"r-{index}", index % 11, Requests.Now.AddDays(-3).AddMinutes(-15 * (index % 12_000)), segments: [("agent", $"a{index % 4}")]))];
+    }
+
+    /// <summary>Commits something, now and then, until all before the last commit is settled.</summary>
+    private async Task UntilSettledAsync()
+    {
+        var writer = await StartAsync();
+        var more = 0;
+        do
+            await writer.CommitAsync(Requests.Post($"more{more++}", 9));
+        while (!await IsSeenAsync("select count(*) from partitions where settled_until > 4") && more < 20);
+        await ShouldBeSoundAsync(Much + 1 + more);
     }
 
     /// <summary>Commits responses until that fails as it should.</summary>

@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using NpsRealtime.Contracts.Stores;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Storage.Postgres;
@@ -22,7 +26,31 @@ public sealed class PostgresDatabase : IStoreDatabase
     public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
 
     /// <summary>As a member of a cluster, which may have others beside it.</summary>
-    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members");
+    public IResponseStore ConnectMember(TimeProvider? time = null) => new PostgresResponseStore(_server!, _schema, "members", time);
+
+    /// <summary>Deletes a tenant and all that remains of it.</summary>
+    public static async Task DeleteAsync(IResponseStore store, Tenant tenant)
+    {
+        var privacy = (IPrivacyStore)store;
+        await privacy.DeleteTenantAsync(tenant.Id, CancellationToken.None);
+        while ((await privacy.DeleteRemainsAsync(CancellationToken.None)).IsMore)
+        {
+            // Until nothing is left.
+        }
+    }
+
+    /// <summary>Shares the store, until the result is disposed of, as a program did that knows nothing of rows of days.</summary>
+    public async Task<IAsyncDisposable> ShareStoreAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select pg_advisory_lock_shared($1)", connection)
+        {
+            Parameters = { new() { Value = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("NpsRealtime store " + _schema))) } },
+        };
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     public async Task DamageAsync(Tenant tenant, Damage damage)
     {
@@ -64,11 +92,14 @@ public sealed class PostgresDatabase : IStoreDatabase
     }
 
     /// <summary>Lets nobody write to a table until the result is disposed of.</summary>
-    public async Task<IAsyncDisposable> LockAsync(string table)
+    public Task<IAsyncDisposable> LockAsync(string table) => HoldAsync($"lock table {table} in share mode");
+
+    /// <summary>Runs a statement, and keeps its transaction open until the result is disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string statement)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false, SearchPath = _schema }.ToString());
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"begin; lock table {table} in share mode", connection);
+        await using var command = new NpgsqlCommand($"begin; {statement}", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

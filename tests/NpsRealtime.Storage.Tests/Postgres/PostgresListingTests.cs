@@ -59,13 +59,8 @@ public sealed class PostgresListingTests : ListingContract<PostgresDatabase>
         var writer = await StartAsync();
         await writer.CommitAsync(Posts("many", 2_500));
         (await Database.ScalarAsync("select count(*) from arrivals")).ShouldBe(3L);
-        var privacy = (IPrivacyStore)Store;
 
-        await privacy.DeleteTenantAsync(Acme.Id, CancellationToken.None);
-        while ((await privacy.DeleteRemainsAsync(CancellationToken.None)).IsMore)
-        {
-            // Until nothing is left.
-        }
+        await PostgresDatabase.DeleteAsync(Store, Acme);
 
         (await Database.ScalarAsync("select (select count(*) from arrivals) + (select count(*) from responses)")).ShouldBe(0L);
     }
