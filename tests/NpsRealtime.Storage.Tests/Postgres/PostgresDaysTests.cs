@@ -184,7 +184,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         var writer = await PartitionWriter.StartAsync(member, Acme);
         await using (await Database.ShareStoreAsync())
         {
-            await WriteForAsync(TimeSpan.FromSeconds(4));
+            await WriteForAsync(TimeSpan.FromSeconds(8));
             (await Database.ScalarAsync(Days)).ShouldBe(0L);
         }
 
