@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NpsRealtime.Testing;
+using Xunit.Abstractions;
+
+namespace NpsRealtime.Storage.Tests.Postgres;
+
+/// <summary>
+/// A server that is killed while it takes a year's responses, at random points: while it settles half of them on each of two sessions, and
+/// packs days, which the database may go on with for a while. NPS_TEST_LONG=1 runs many more rounds.
+/// </summary>
+public sealed class PostgresKillTests(ITestOutputHelper output)
+{
+    private const int Lines = 5_000;
+    private const int Senders = 4;
+    private const int Bodies = 20;
+    private const int Agents = 300;
+
+    private static int Rounds => LongRun.IsAsked ? 25 : 3;
+
+    [SkippableFact]
+    public async Task Ingest_OfAYear_KilledAtRandom_NothingAcknowledgedIsLostOrDoubled()
+    {
+        var server = await PostgresServer.FindAsync();
+        Skip.If(server is null, PostgresServer.Missing);
+        var seed = (int)(TimeProvider.System.GetTimestamp() & int.MaxValue);
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        string[] arguments = ["--Store:Postgres", server, "--Store:PostgresSchema", $"test_{Guid.NewGuid():n}", "--Logging:LogLevel:Default", "Warning"];
+        var service = await NpsProcess.StartAsync("unused.db", null, arguments);
+        try
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var tenant = $"year{round}";
+                using (var made = await service.Http.PutAsync($"/v1/tenants/{tenant}", null))
+                    made.EnsureSuccessStatusCode();
+                byte[][] bodies = [.. Enumerable.Range(0, Bodies).Select(body => Body(random, body))];
+                var sending = SendAsync(service, tenant, bodies);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 3_500)), TimeProvider.System);
+                await service.KillAsync();
+                var acknowledged = await sending;
+                await service.DisposeAsync();
+                service = await NpsProcess.StartAsync("unused.db", null, arguments);
+
+                var before = await AuditAsync(service, tenant);
+                output.WriteLine($"killed with {acknowledged} acknowledged, {before} stored");
+                before.ShouldBeGreaterThanOrEqualTo(acknowledged);
+                (await SendAsync(service, tenant, bodies)).ShouldBe(Bodies * Lines);
+                (await AuditAsync(service, tenant)).ShouldBe(Bodies * Lines);
+            }
+        }
+        finally
+        {
+            await service.DisposeAsync();
+        }
+    }
+
+    /// <summary>Sends all from four senders, each until the server is gone. Returns how many responses were acknowledged.</summary>
+    private static async Task<int> SendAsync(NpsProcess service, string tenant, byte[][] bodies)
+    {
+        var (next, acknowledged) = (-1, 0);
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendOwnAsync()));
+        return acknowledged;
+
+        async Task SendOwnAsync()
+        {
+            await Task.Yield();
+            while (Interlocked.Increment(ref next) is var at && at < bodies.Length)
+            {
+                try
+                {
+                    using var content = new ByteArrayContent(bodies[at]);
+                    content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+                    using var answer = await service.Http.PostAsync($"/v1/tenants/{tenant}/responses", content);
+                    var counts = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+                    Interlocked.Add(ref acknowledged, counts.GetProperty("accepted").GetInt32() + counts.GetProperty("duplicates").GetInt32());
+                }
+                catch (Exception failure) when (failure is HttpRequestException or IOException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Wants the tallies to be what the responses are, and the score as well; returns how many there are.</summary>
+    private static async Task<int> AuditAsync(NpsProcess service, string tenant)
+    {
+        var report = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/audit");
+        var audit = JsonSerializer.Deserialize<JsonElement>(report);
+        audit.GetProperty("differencesTotal").GetInt64().ShouldBe(0, report);
+        var responses = audit.GetProperty("responses").GetInt32();
+        audit.GetProperty("tallied").GetInt32().ShouldBe(responses);
+        var score = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/scores/tenant?window=all");
+        JsonSerializer.Deserialize<JsonElement>(score).GetProperty("counts").GetProperty("total").GetInt32().ShouldBe(responses);
+        return responses;
+    }
+
+    private static byte[] Body(Random random, int number)
+    {
+        var text = new StringBuilder();
+        var now = TimeProvider.System.GetUtcNow();
+        for (var line = 0; line < Lines; line++)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"id":"{{{number}}}-{{{line}}}","score":{{{random.Next(11)}}},"channel":"c{{{random.Next(5)}}}","touchpoint":"t{{{random.Next(20)}}}","respondedAt":"{{{now.AddMinutes(-random.Next(525_000)):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","segments":{"agent":"a{{{random.Next(Agents)}}}"}}""")
+                .Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}
