@@ -175,8 +175,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
             await (await StartAsync()).CommitAsync(Requests.Post("after", 9));
             await UntilAsync("select settled_until from partitions", 4);
             await ShouldBeSoundAsync(Much + 1);
-            await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
-            await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
+            await KillWaitingHalfAsync();
             (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(4L);
             await ShouldBeSoundAsync(Much + 1);
         }
@@ -192,8 +191,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         {
             await (await StartAsync()).CommitAsync(Requests.Post("after", 9));
             await UntilAsync($"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}", 1);
-            await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
-            await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
+            await KillWaitingHalfAsync();
             (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(1L);
             await ShouldBeSoundAsync(Much + 1);
         }
@@ -260,6 +258,13 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 
         ResponseRequest[] Some(int from, int count) => [.. Enumerable.Range(from, count).Select(index => Requests.Post(
             $"r-{index}", index % 11, Requests.Now.AddDays(-3).AddMinutes(-15 * (index % 12_000)), segments: [("agent", $"a{index % 4}")]))];
+    }
+
+    /// <summary>Ends the session that waits for a row of days, and waits until the other one has ended as well.</summary>
+    private async Task KillWaitingHalfAsync()
+    {
+        await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
+        await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
     }
 
     /// <summary>Commits something, now and then, until all before the last commit is settled.</summary>
