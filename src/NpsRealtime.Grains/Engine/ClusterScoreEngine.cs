@@ -92,9 +92,9 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             await _budget.TakeAsync(tenant.Id, bytes, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
-        var batch = new WaitingBatch(requests);
+        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes));
         Senders(tenant).Enqueue(batch);
-        return new Admitted(FinishAsync(tenant, batch, bytes));
+        return new Admitted(batch.Done);
     }
 
     public async Task<long> EraseCustomerAsync(Tenant tenant, string customerId, CancellationToken cancellation)
@@ -192,12 +192,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         return true;
     }
 
-    private async Task<ResponseOutcome[]> FinishAsync(Tenant tenant, WaitingBatch batch, long bytes)
+    private void Finish(Tenant tenant, ResponseOutcome[] outcomes, long bytes)
     {
-        var outcomes = await batch.Done;
         _budget.Return(tenant.Id, bytes);
         _storeFault = Array.Find(outcomes, outcome => outcome.Status == ResponseStatus.Unavailable).Detail;
-        return outcomes;
     }
 
     private async Task<T> ReachAsync<T>(Task<T> call)

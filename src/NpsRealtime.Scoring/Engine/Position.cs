@@ -46,6 +46,9 @@ public sealed class Position
             _heads[partition] = head;
     }
 
+    /// <summary>The text of the position that includes one partition's head.</summary>
+    public static string TextOf(int partition, long head) => string.Create(CultureInfo.InvariantCulture, $"{partition}-{head}");
+
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -53,7 +56,7 @@ public sealed class Position
         {
             if (text.Length > 0)
                 text.Append('.');
-            text.Append(CultureInfo.InvariantCulture, $"{partition}-{head}");
+            text.Append(TextOf(partition, head));
         }
 
         return text.ToString();

@@ -29,6 +29,9 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private volatile bool _isDoubted;
     private volatile bool _hasOverflows;
 
+    /// <summary>Whose keys they are.</summary>
+    public Tenant Tenant => tenant;
+
     /// <summary>Raised for every key that becomes known, in the order of their numbers; handlers must not block.</summary>
     public event Action<StoredKey>? Born;
 

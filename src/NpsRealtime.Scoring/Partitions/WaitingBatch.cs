@@ -7,6 +7,7 @@ public sealed class WaitingBatch
 {
     private readonly TaskCompletionSource<ResponseOutcome[]> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ResponseOutcome[] _outcomes;
+    private readonly Action<ResponseOutcome[]>? _whenDone;
     private readonly bool[] _isDecided;
     private int _open;
 
@@ -15,8 +16,12 @@ public sealed class WaitingBatch
     /// When the sender gives up on this call and may send the same again elsewhere; null for a sender who waits as long as it takes.
     /// What is not decided on by then is not carried out any more, or a late repetition could undo what came after it.
     /// </param>
-    public WaitingBatch(IReadOnlyList<ResponseRequest> requests, DateTimeOffset? until = null)
+    /// <param name="whenDone">
+    /// Called with the outcomes before <see cref="Done"/> completes, by whoever decides the last of them: it neither throws nor takes long.
+    /// </param>
+    public WaitingBatch(IReadOnlyList<ResponseRequest> requests, DateTimeOffset? until = null, Action<ResponseOutcome[]>? whenDone = null)
     {
+        _whenDone = whenDone;
         Requests = requests;
         Until = until;
         _outcomes = new ResponseOutcome[requests.Count];
@@ -42,7 +47,9 @@ public sealed class WaitingBatch
             throw new InvalidOperationException("A request can't have two outcomes.");
         _isDecided[index] = true;
         _outcomes[index] = outcome;
-        if (Interlocked.Decrement(ref _open) == 0)
-            _done.TrySetResult(_outcomes);
+        if (Interlocked.Decrement(ref _open) > 0)
+            return;
+        _whenDone?.Invoke(_outcomes);
+        _done.TrySetResult(_outcomes);
     }
 }

@@ -25,12 +25,13 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     /// <param name="verb">What the sender asks for.</param>
     /// <param name="id">The id from the route or a header; null when only the body can name it.</param>
     /// <param name="idIsRoute">Whether a body that names another id contradicts <paramref name="id"/>; otherwise the body's wins.</param>
-    public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false)
+    /// <param name="makesId">Whether a response without any id gets a new one, of version 7 (RFC 9562).</param>
+    public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false, bool makesId = false)
     {
         var now = time.GetUtcNow();
         if (!idIsRoute && json.Length <= limits.ResponseBytesMax && PlainResponse.Read(json, verb, limits, now.ToUnixTimeMilliseconds()) is { } plain)
             return new ResponseRead(plain, plain.Id, []);
-        return ReadAny(json, verb, id, idIsRoute, now);
+        return ReadAny(json, verb, id ?? (makesId ? Guid.CreateVersion7(now).ToString() : null), idIsRoute, now);
     }
 
     /// <summary>Reads whatever was sent, plain or not.</summary>

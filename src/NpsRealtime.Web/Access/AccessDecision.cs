@@ -32,16 +32,12 @@ internal static class AccessDecision
     /// <summary>Why a grant does not give a scope on a tenant, or on the installation when <paramref name="tenant"/> is null.</summary>
     public static Problem? Refusal(Grant? grant, Scope scope, string? tenant)
     {
-        var name = ScopeNames.Of(scope)[0];
         if (grant is null || grant.Ended.IsCancellationRequested)
-        {
-            return new Problem(
-                ProblemCatalogue.Unauthorized, $"This needs a key with the scope {name}, sent as Authorization: Bearer KEY. No key was sent, or it does not work (any more).");
-        }
+            return Unknown(ScopeNames.Of(scope)[0]);
 
         if (tenant is not null && !grant.Reaches(tenant))
             return new Problem(ProblemCatalogue.NoAccess);
-        return grant.Has(scope) ? null : new Problem(ProblemCatalogue.MissingScope, Lacking(grant, scope, name));
+        return grant.Has(scope) ? null : new Problem(ProblemCatalogue.MissingScope, Lacking(grant, scope, ScopeNames.Of(scope)[0]));
     }
 
     /// <summary>Whether a link shows a score or wildcard; what is malformed passes, and is told so behind.</summary>
@@ -51,6 +47,9 @@ internal static class AccessDecision
 
     /// <summary>A board link asks for something that it does not show.</summary>
     public static Problem NotOfLink() => new(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else.");
+
+    private static Problem Unknown(string name) => new(
+        ProblemCatalogue.Unauthorized, $"This needs a key with the scope {name}, sent as Authorization: Bearer KEY. No key was sent, or it does not work (any more).");
 
     private static string Lacking(Grant grant, Scope scope, string name)
     {

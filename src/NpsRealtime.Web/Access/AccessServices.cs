@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,26 +36,17 @@ internal static class AccessServices
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<ListeningRule>();
         services.AddHostedService<AccessLifetime>();
-        services.AddTransient<KeyAuthentication>();
-        services.AddAuthentication(options =>
-        {
-            options.AddScheme<KeyAuthentication>(KeyAuthentication.Scheme, displayName: null);
-            options.DefaultScheme = KeyAuthentication.Scheme;
-        });
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ScopedAccess()).Build());
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(AccessOptions.Entries(configuration.GetSection(AccessOptions.Section)[nameof(AccessOptions.Origins)] ?? ""))
             .AllowAnyMethod().AllowAnyHeader().AllowCredentials().WithExposedHeaders("Retry-After", "Location")));
 
         // The framework logs the addresses of requests, and those of streams hold a key; so does a refusal that names the caller.
-        services.AddLogging(logging =>
-        {
-            foreach (var category in (string[])["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"])
-                logging.AddFilter(category, LogLevel.Warning);
-            logging.AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Warning);
-            logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning);
-        });
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning)
+
+            // While this one logs anything, each request gets an activity and a scope that nobody reads.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
     }
 
     /// <summary>What comes before routing.</summary>
@@ -66,13 +56,16 @@ internal static class AccessServices
         if (options.Proxies.Length > 0)
             app.UseForwardedHeaders(ForwardedFrom.Options(options.Proxies));
         app.UseMiddleware<HostGuard>();
+
+        // Said here that it is there: else the framework puts its own authorization, which SignalR registers, before everything.
+        app.Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRouting();
         if (options.Origins.Length > 0)
             app.UseCors();
-        app.UseAuthentication();
+        app.UseMiddleware<KeyAuthentication>();
         if (options.Open)
         {
-            app.UseAuthorization();
+            app.UseMiddleware<ScopedAccess>();
             app.Use(app.ApplicationServices.GetRequiredService<AuditTrail>().NoteAsync);
             return;
         }
@@ -80,7 +73,7 @@ internal static class AccessServices
         // Before it is decided who may do what: a flood of wrong keys has its share as well.
         var shares = app.ApplicationServices.GetRequiredService<IOptions<FairShareOptions>>().Value;
         app.UseRateLimiter(RequestShares.Limiter(shares));
-        app.UseAuthorization();
+        app.UseMiddleware<ScopedAccess>();
         app.Use((context, next) => RequestShares.LimitStreamsAsync(context, next, shares));
         app.Use(app.ApplicationServices.GetRequiredService<AuditTrail>().NoteAsync);
     }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using NpsRealtime.Web.Access.Grants;
 
@@ -8,13 +7,9 @@ namespace NpsRealtime.Web.Access;
 /// Knows a caller by the key in <c>Authorization: Bearer</c>; where a browser can't set headers (the hub, SSE) also in
 /// <c>access_token</c>. A wrong key is as good as none: the answer never tells what was wrong with it.
 /// </summary>
-internal sealed class KeyAuthentication(KnownGrants grants) : IAuthenticationHandler
+internal sealed class KeyAuthentication(RequestDelegate next, KnownGrants grants)
 {
-    public const string Scheme = "key";
-
     private const string Bearer = "Bearer ";
-
-    private HttpContext _context = null!;
 
     /// <summary>What a request sends as its key, whatever it is worth; null for nothing.</summary>
     public static string? SentWith(HttpContext context)
@@ -25,23 +20,15 @@ internal sealed class KeyAuthentication(KnownGrants grants) : IAuthenticationHan
         return context.GetEndpoint()?.Metadata.GetMetadata<QueryTokenAllowed>() is null ? null : context.Request.Query["access_token"].ToString();
     }
 
-    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        _context = context;
-        return Task.CompletedTask;
+        var grant = (AccessToken.TryParse(SentWith(context), out var token) ? grants.Find(token) : null) ?? grants.Open;
+        if (grant is not null)
+        {
+            context.Features.Set(grant);
+            context.User = grant.Principal;
+        }
+
+        return next(context);
     }
-
-    public Task<AuthenticateResult> AuthenticateAsync()
-    {
-        var grant = (AccessToken.TryParse(SentWith(_context), out var token) ? grants.Find(token) : null) ?? grants.Open;
-        if (grant is null)
-            return Task.FromResult(AuthenticateResult.NoResult());
-        _context.Features.Set(grant);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(grant.Principal, Scheme)));
-    }
-
-    // The refusals are written by AccessRefusals, which knows more about the request than these two are told.
-    public Task ChallengeAsync(AuthenticationProperties? properties) => Task.CompletedTask;
-
-    public Task ForbidAsync(AuthenticationProperties? properties) => Task.CompletedTask;
 }

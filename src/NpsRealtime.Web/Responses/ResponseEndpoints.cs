@@ -45,11 +45,13 @@ internal sealed class ResponseEndpoints(
             return new Problem(ProblemCatalogue.UnknownTenant);
         if (form == BodyForm.Ndjson)
             return await TakeManyAsync(known, existing == "correct" ? ResponseVerb.Put : ResponseVerb.Post, context);
-        var id = context.Request.Headers.TryGetValue("Idempotency-Key", out var header)
-            ? header.ToString()
-            : Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        var taken = await TakeOneAsync(known, ResponseVerb.Post, id, idIsRoute: false, context);
-        return taken.Result is Problem refused ? refused : (ReceiptAnswer)taken.Result;
+        var id = context.Request.Headers.TryGetValue("Idempotency-Key", out var header) ? header.ToString() : null;
+        var (request, fault) = await ReadOneAsync(ResponseVerb.Post, id, idIsRoute: false, context);
+        if (request is null)
+            return fault!;
+        var admitted = await engine.IngestAsync(known, [request], Admission.RefuseWhenFull, context.RequestAborted);
+        var outcome = Noted(await admitted.Committed);
+        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
     }
 
     public async Task<Results<ReceiptAnswer, Problem>> PutAsync(
@@ -60,7 +62,12 @@ internal sealed class ResponseEndpoints(
             return problem;
         if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } known)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        return await TakeOneAsync(known, ResponseVerb.Put, RouteId.Of(context), idIsRoute: true, context);
+        var (request, fault) = await ReadOneAsync(ResponseVerb.Put, RouteId.Of(context), idIsRoute: true, context);
+        if (request is null)
+            return fault!;
+        var admitted = await engine.IngestAsync(known, [request], Admission.RefuseWhenFull, context.RequestAborted);
+        var outcome = Noted(await admitted.Committed);
+        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
     }
 
     public async Task<Results<NoContent, Problem>> DeleteAsync(
@@ -71,8 +78,9 @@ internal sealed class ResponseEndpoints(
             return Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("id", fault)]);
         if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } known)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        var outcome = await IngestAsync(known, ResponseRequest.Erasure(sentId, time.GetUtcNow().ToUnixTimeMilliseconds()), context);
-        return ProblemOf(outcome) is { } problem ? problem : TypedResults.NoContent();
+        var erasure = ResponseRequest.Erasure(sentId, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var admitted = await engine.IngestAsync(known, [erasure], Admission.RefuseWhenFull, context.RequestAborted);
+        return ProblemOf(Noted(await admitted.Committed)) is { } problem ? problem : TypedResults.NoContent();
     }
 
     public async Task<Results<NoContent, Problem>> DeleteCustomerAsync(
@@ -88,43 +96,41 @@ internal sealed class ResponseEndpoints(
         return TypedResults.NoContent();
     }
 
-    private async Task<Results<ReceiptAnswer, Problem>> TakeOneAsync(
-        Tenant tenant, ResponseVerb verb, string id, bool idIsRoute, HttpContext context)
+    private async ValueTask<(ResponseRequest? Request, Problem? Fault)> ReadOneAsync(
+        ResponseVerb verb, string? id, bool idIsRoute, HttpContext context)
     {
         // The server's own bound cuts the connection while the sender still writes, who may then never read the 413. So what is
         // somewhat too long is read to its end.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
             bound.MaxRequestBodySize = 2L * web.Value.RequestBytesMax;
         if (await SmallBody.ReadAsync(context.Request.BodyReader, scoring.Value.ResponseBytesMax, web.Value.RequestBytesMax) is not { } body)
-            return Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("$", $"One response is at most {scoring.Value.ResponseBytesMax} bytes.")]);
+            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("$", $"One response is at most {scoring.Value.ResponseBytesMax} bytes.")]));
         var read = body.IsSingleSegment
-            ? _reader.Read(body.FirstSpan, verb, id, idIsRoute)
-            : _reader.Read(body.ToArray(), verb, id, idIsRoute);
+            ? _reader.Read(body.FirstSpan, verb, id, idIsRoute, makesId: true)
+            : _reader.Read(body.ToArray(), verb, id, idIsRoute, makesId: true);
         context.Request.BodyReader.AdvanceTo(body.End);
         if (!read.IsValid)
         {
             WebMeters.Answered("invalid", "single");
-            return Problem.Of(ProblemCatalogue.InvalidResponse, read.Faults);
+            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, read.Faults));
         }
 
         if (read.Request.Verb == ResponseVerb.Delete)
-            return Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("erased", "The tombstone of an erased response is taken only in NDJSON; erase a response with DELETE.")]);
-        var outcome = await IngestAsync(tenant, read.Request, context);
-        if (ProblemOf(outcome) is { } problem)
-            return problem;
-        var position = new Position();
-        if (outcome.HasPosition)
-            position.Include(outcome.Partition, outcome.Head);
-        var receipt = new Receipt(read.Request.Id!, OutcomeNames.Of(outcome.Status), position.ToString());
-        return new ReceiptAnswer(outcome.Status == ResponseStatus.Accepted ? 201 : 200, receipt);
+            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("erased", "The tombstone of an erased response is taken only in NDJSON; erase a response with DELETE.")]));
+        return (read.Request, null);
     }
 
-    private async ValueTask<ResponseOutcome> IngestAsync(Tenant tenant, ResponseRequest request, HttpContext context)
+    private static ResponseOutcome Noted(ResponseOutcome[] outcomes)
     {
-        var admitted = await engine.IngestAsync(tenant, [request], Admission.RefuseWhenFull, context.RequestAborted);
-        var outcome = (await admitted.Committed)[0];
-        WebMeters.Answered(OutcomeNames.Of(outcome.Status), "single");
-        return outcome;
+        WebMeters.Answered(OutcomeNames.Of(outcomes[0].Status), "single");
+        return outcomes[0];
+    }
+
+    private static ReceiptAnswer ReceiptOf(ResponseRequest request, in ResponseOutcome outcome)
+    {
+        var position = outcome.HasPosition ? Position.TextOf(outcome.Partition, outcome.Head) : "";
+        var receipt = new Receipt(request.Id!, OutcomeNames.Of(outcome.Status), position);
+        return new ReceiptAnswer(outcome.Status == ResponseStatus.Accepted ? 201 : 200, receipt);
     }
 
     private async Task<Results<ReceiptAnswer, Ok<IngestSummary>, Problem>> TakeManyAsync(Tenant tenant, ResponseVerb verb, HttpContext context)

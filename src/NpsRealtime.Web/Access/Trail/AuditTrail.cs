@@ -15,24 +15,23 @@ internal sealed class AuditTrail(ITrailStore trail, IScoreEngine engine, TimePro
 {
     private const int SubjectLengthMax = 300;
 
-    public async Task NoteAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || !IsAdministrative(context.Request.Method, endpoint))
-        {
-            await next(context);
-            return;
-        }
+    public Task NoteAsync(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint() is RouteEndpoint endpoint && IsAdministrative(context.Request.Method, endpoint)
+            ? NoteAsync(context, endpoint, next)
+            : next(context);
 
+    /// <summary>Notes what the program did by itself.</summary>
+    public Task NoteAsync(int tenantId, string action, string subject, long count, CancellationToken cancellation) =>
+        trail.AppendAsync(new TrailEntry(0, tenantId, time.GetUtcNow(), "server", action, subject, count), cancellation);
+
+    private async Task NoteAsync(HttpContext context, RouteEndpoint endpoint, RequestDelegate next)
+    {
         // A tenant that is deleted by this request is looked up while it is there; one that is made, afterwards.
         var before = await FindAsync(context);
         await next(context);
         if (context.Response.StatusCode < 400)
             await AppendAsync(context, endpoint, before);
     }
-
-    /// <summary>Notes what the program did by itself.</summary>
-    public Task NoteAsync(int tenantId, string action, string subject, long count, CancellationToken cancellation) =>
-        trail.AppendAsync(new TrailEntry(0, tenantId, time.GetUtcNow(), "server", action, subject, count), cancellation);
 
     private static bool IsAdministrative(string method, RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<Audited>() is not null
