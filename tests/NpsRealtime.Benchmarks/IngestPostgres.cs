@@ -24,7 +24,7 @@ internal static class IngestPostgres
 
     private static readonly TimeSpan FewForgotten = TimeSpan.FromSeconds(12);
 
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("NPS_BENCH_LONG") == "1";
+    private static readonly int Stored = Environment.GetEnvironmentVariable("NPS_BENCH_LONG") == "1" ? 10_000_000 : 1_000_000;
 
     public static async Task RunAsync()
     {
@@ -32,7 +32,7 @@ internal static class IngestPostgres
         var naive = await MeasureSinglesAsync(server);
         await CompareNdjsonAsync(server, naive);
         await MeasureTenantsAsync(server);
-        await IngestPostgresGrowth.RunAsync(server, IsLong ? 10_000_000 : 1_000_000);
+        await IngestPostgresGrowth.RunAsync(server, Stored);
     }
 
     /// <summary>Only the NDJSON rate and where the processor's time of a response goes, for profiling.</summary>
@@ -47,6 +47,13 @@ internal static class IngestPostgres
     {
         await using var server = await StartServerAsync();
         await MeasureTenantsAsync(server);
+    }
+
+    /// <summary>Only what changes when many are stored.</summary>
+    public static async Task RunGrowthAsync()
+    {
+        await using var server = await StartServerAsync();
+        await IngestPostgresGrowth.RunAsync(server, Stored);
     }
 
     /// <summary>Only the single POSTs, for profiling.</summary>
@@ -167,7 +174,8 @@ internal static class IngestPostgres
         Result.Print("ingest.spread.ratio_1y", spread / plain, "ratio");
     }
 
-    private static async Task WarmUpAsync(NpsProcess service, ResponseMaker maker)
+    /// <summary>Sends lines until the service's code has been compiled by what was seen of it.</summary>
+    public static async Task WarmUpAsync(NpsProcess service, ResponseMaker maker)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < WarmUp;)
             await SendAsync(service, Bodies(maker, 20));

@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["ingest-postgres"] = IngestPostgres.RunAsync,
     ["ndjson-postgres"] = IngestPostgres.RunNdjsonAsync,
     ["singles-postgres"] = IngestPostgres.RunSinglesAsync,
+    ["growth-postgres"] = IngestPostgres.RunGrowthAsync,
     ["tenants-postgres"] = IngestPostgres.RunTenantsAsync,
     ["latency"] = Latency.RunAsync,
     ["fairness"] = Fairness.RunAsync,
