@@ -2,6 +2,7 @@ using System.Diagnostics.Tracing;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Tracing;
 using Microsoft.Diagnostics.Tracing.Parsers;
+using Microsoft.Diagnostics.Tracing.Parsers.Clr;
 
 namespace NpsRealtime.Benchmarks;
 
@@ -38,7 +39,7 @@ internal static class LiveHeap
         using var session = new DiagnosticsClient(process).StartEventPipeSession(Collections, requestRundown: false);
         using var source = new EventPipeEventSource(session.EventStream);
         var (isWhole, bytes) = (false, 0L);
-        source.Clr.GCStart += start => isWhole |= start.Depth == Oldest && start.Reason == Microsoft.Diagnostics.Tracing.Parsers.Clr.GCReason.Induced;
+        source.Clr.GCStart += start => isWhole |= start.Depth == Oldest && start.Reason == GCReason.Induced;
         source.Clr.GCHeapStats += stats =>
         {
             if (!isWhole || bytes > 0)
