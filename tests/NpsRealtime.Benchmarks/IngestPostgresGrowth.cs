@@ -100,6 +100,9 @@ internal static class IngestPostgresGrowth
             Result.Print("memory.resident_mb", memory.TakeMedian() / 1e6, "MB");
             live.Add(await LiveHeap.LeastBytesOfAsync(service.Id));
             Result.Print("memory.live_mb", live[^1] / 1e6, "MB");
+
+            // What was resident in those quiet seconds is no load's.
+            memory.TakeMedian();
         }
 
         var growth = Result.Median(live[^Compared..]) - Result.Median(live[1..(1 + Compared)]);

@@ -33,11 +33,11 @@ internal static class AccessDecision
     public static Problem? Refusal(Grant? grant, Scope scope, string? tenant)
     {
         if (grant is null || grant.Ended.IsCancellationRequested)
-            return Unknown(ScopeNames.Of(scope)[0]);
+            return new Problem(ProblemCatalogue.Unauthorized, WithoutKey(scope));
 
         if (tenant is not null && !grant.Reaches(tenant))
             return new Problem(ProblemCatalogue.NoAccess);
-        return grant.Has(scope) ? null : new Problem(ProblemCatalogue.MissingScope, Lacking(grant, scope, ScopeNames.Of(scope)[0]));
+        return grant.Has(scope) ? null : new Problem(ProblemCatalogue.MissingScope, Lacking(grant, scope));
     }
 
     /// <summary>Whether a link shows a score or wildcard; what is malformed passes, and is told so behind.</summary>
@@ -48,11 +48,12 @@ internal static class AccessDecision
     /// <summary>A board link asks for something that it does not show.</summary>
     public static Problem NotOfLink() => new(ProblemCatalogue.NoAccess, "The board link shows its own scores and nothing else.");
 
-    private static Problem Unknown(string name) => new(
-        ProblemCatalogue.Unauthorized, $"This needs a key with the scope {name}, sent as Authorization: Bearer KEY. No key was sent, or it does not work (any more).");
+    private static string WithoutKey(Scope scope) =>
+        $"This needs a key with the scope {ScopeNames.Of(scope)[0]}, sent as Authorization: Bearer KEY. No key was sent, or it does not work (any more).";
 
-    private static string Lacking(Grant grant, Scope scope, string name)
+    private static string Lacking(Grant grant, Scope scope)
     {
+        var name = ScopeNames.Of(scope)[0];
         var has = string.Join(", ", ScopeNames.Of(grant.Scopes));
         if (grant.Kind == GrantKind.Link)
             return $"This needs a key with the scope {name}; a board link has {has} and can have no other.";

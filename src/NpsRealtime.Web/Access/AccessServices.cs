@@ -49,7 +49,7 @@ internal static class AccessServices
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
     }
 
-    /// <summary>What comes before routing.</summary>
+    /// <summary>What every request passes before its endpoint.</summary>
     public static void UseAccess(this IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value;

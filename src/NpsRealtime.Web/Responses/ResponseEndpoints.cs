@@ -49,8 +49,7 @@ internal sealed class ResponseEndpoints(
         var (request, fault) = await ReadOneAsync(ResponseVerb.Post, id, idIsRoute: false, context);
         if (request is null)
             return fault!;
-        var admitted = await engine.IngestAsync(known, [request], Admission.RefuseWhenFull, context.RequestAborted);
-        var outcome = Noted(await admitted.Committed);
+        var outcome = Noted(await (await AdmitAsync(known, request, context)).Committed);
         return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
     }
 
@@ -65,8 +64,7 @@ internal sealed class ResponseEndpoints(
         var (request, fault) = await ReadOneAsync(ResponseVerb.Put, RouteId.Of(context), idIsRoute: true, context);
         if (request is null)
             return fault!;
-        var admitted = await engine.IngestAsync(known, [request], Admission.RefuseWhenFull, context.RequestAborted);
-        var outcome = Noted(await admitted.Committed);
+        var outcome = Noted(await (await AdmitAsync(known, request, context)).Committed);
         return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
     }
 
@@ -79,8 +77,8 @@ internal sealed class ResponseEndpoints(
         if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } known)
             return new Problem(ProblemCatalogue.UnknownTenant);
         var erasure = ResponseRequest.Erasure(sentId, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var admitted = await engine.IngestAsync(known, [erasure], Admission.RefuseWhenFull, context.RequestAborted);
-        return ProblemOf(Noted(await admitted.Committed)) is { } problem ? problem : TypedResults.NoContent();
+        var outcome = Noted(await (await AdmitAsync(known, erasure, context)).Committed);
+        return ProblemOf(outcome) is { } problem ? problem : TypedResults.NoContent();
     }
 
     public async Task<Results<NoContent, Problem>> DeleteCustomerAsync(
@@ -119,6 +117,10 @@ internal sealed class ResponseEndpoints(
             return (null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("erased", "The tombstone of an erased response is taken only in NDJSON; erase a response with DELETE.")]));
         return (read.Request, null);
     }
+
+    // Its callers await both steps themselves: one more method that waits for the commit would cost each response its state.
+    private ValueTask<Admitted> AdmitAsync(Tenant tenant, ResponseRequest request, HttpContext context) =>
+        engine.IngestAsync(tenant, [request], Admission.RefuseWhenFull, context.RequestAborted);
 
     private static ResponseOutcome Noted(ResponseOutcome[] outcomes)
     {
