@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Testing;
 using Xunit.Abstractions;
 
@@ -41,15 +42,16 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
                 var sending = SendAsync(service, tenant, bodies);
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200, 3_500)), TimeProvider.System);
                 await service.KillAsync();
-                var acknowledged = await sending;
+                var (acknowledged, _) = await sending;
                 await service.DisposeAsync();
                 service = await NpsProcess.StartAsync("unused.db", null, arguments);
 
-                var before = await AuditAsync(service, tenant);
+                var before = await AuditAsync(service, tenant, after: null);
                 output.WriteLine($"killed with {acknowledged} acknowledged, {before} stored");
                 before.ShouldBeGreaterThanOrEqualTo(acknowledged);
-                (await SendAsync(service, tenant, bodies)).ShouldBe(Bodies * Lines);
-                (await AuditAsync(service, tenant)).ShouldBe(Bodies * Lines);
+                var (again, position) = await SendAsync(service, tenant, bodies);
+                again.ShouldBe(Bodies * Lines);
+                (await AuditAsync(service, tenant, position)).ShouldBe(Bodies * Lines);
             }
         }
         finally
@@ -58,12 +60,16 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Sends all from four senders, each until the server is gone. Returns how many responses were acknowledged.</summary>
-    private static async Task<int> SendAsync(NpsProcess service, string tenant, byte[][] bodies)
+    /// <summary>
+    /// Sends all from four senders, each until the server is gone. Returns how many responses were acknowledged, and the position that holds
+    /// all of them.
+    /// </summary>
+    private static async Task<(int Acknowledged, Position Position)> SendAsync(NpsProcess service, string tenant, byte[][] bodies)
     {
         var (next, acknowledged) = (-1, 0);
+        var position = new Position();
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendOwnAsync()));
-        return acknowledged;
+        return (acknowledged, position);
 
         async Task SendOwnAsync()
         {
@@ -76,6 +82,7 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
                     content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
                     using var answer = await service.Http.PostAsync($"/v1/tenants/{tenant}/responses", content);
                     var counts = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+                    Include(counts.GetProperty("position").GetString());
                     Interlocked.Add(ref acknowledged, counts.GetProperty("accepted").GetInt32() + counts.GetProperty("duplicates").GetInt32());
                 }
                 catch (Exception failure) when (failure is HttpRequestException or IOException)
@@ -84,17 +91,30 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
                 }
             }
         }
+
+        void Include(string? text)
+        {
+            Position.TryParse(text, out var told).ShouldBeTrue(text);
+            lock (position)
+            {
+                foreach (var (partition, head) in told!.Heads)
+                    position.Include(partition, head);
+            }
+        }
     }
 
-    /// <summary>Wants the tallies to be what the responses are, and the score as well; returns how many there are.</summary>
-    private static async Task<int> AuditAsync(NpsProcess service, string tenant)
+    /// <summary>
+    /// Wants the tallies to be what the responses are, and the score as well, which hears of them up to a second later where nobody watches it;
+    /// returns how many there are.
+    /// </summary>
+    private static async Task<int> AuditAsync(NpsProcess service, string tenant, Position? after)
     {
         var report = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/audit");
         var audit = JsonSerializer.Deserialize<JsonElement>(report);
         audit.GetProperty("differencesTotal").GetInt64().ShouldBe(0, report);
         var responses = audit.GetProperty("responses").GetInt32();
         audit.GetProperty("tallied").GetInt32().ShouldBe(responses);
-        var score = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/scores/tenant?window=all");
+        var score = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/scores/tenant?window=all{(after is null ? "" : $"&after={after}")}");
         JsonSerializer.Deserialize<JsonElement>(score).GetProperty("counts").GetProperty("total").GetInt32().ShouldBe(responses);
         return responses;
     }
