@@ -269,6 +269,9 @@ public sealed class WallTests(BrowserFixture browser)
         await board.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await board.SeeContactAsync("Live");
 
+        // What began before the wish was known may end.
+        await board.SettleAsync();
+
         await app.AcceptAsync("acme", 0);
 
         await board.SeeNpsAsync("0.0");
