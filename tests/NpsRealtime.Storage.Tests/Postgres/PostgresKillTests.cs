@@ -104,7 +104,7 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Wants the tallies to be what the responses are, and the score as well, which hears of them up to a second later where nobody watches it;
+    /// Wants the tallies to be what the responses are, and the score as well, which hears of them a second or so later where nobody watches it;
     /// returns how many there are.
     /// </summary>
     private static async Task<int> AuditAsync(NpsProcess service, string tenant, Position? after)
