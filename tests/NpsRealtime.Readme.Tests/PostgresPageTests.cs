@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NpsRealtime.Testing;
 
 namespace NpsRealtime.Readme.Tests;
 
 /// <summary>What <c>deploy/postgresql.md</c> tells an administrator to type works on a server with the settings that it names.</summary>
-public sealed partial class PostgresPageTests
+public sealed class PostgresPageTests
 {
     [SkippableFact]
     public async Task SetUp_AsThePageHasIt_ServesFromThatDatabase()
     {
         Skip.IfNot(PostgresServer.IsInstalled, PostgresServer.Missing);
         var page = await File.ReadAllTextAsync(Path.Combine(Readme.Root, "deploy", "postgresql.md"));
-        var blocks = Block().Matches(page).ToLookup(block => block.Groups["language"].Value, block => block.Groups["body"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        var (statements, variable, settings) = (blocks["sql"].Single(), blocks["ini"].First().Single(), blocks["ini"].Last());
+        var blocks = FencedBlock.AllOf(FencedBlock.LinesOf(page)).ToLookup(block => block.Language, block => block.Lines);
+        string[] settings = [.. blocks["ini"].Last()];
+        var (statements, variable) = (blocks["sql"].Single(), blocks["ini"].First().Single());
         variable.ShouldStartWith("Store__Postgres=");
         settings.Length.ShouldBeGreaterThan(2);
         await using var server = await PostgresServer.StartAsync(settings);
@@ -38,7 +38,4 @@ public sealed partial class PostgresPageTests
             (await server.ExecuteAsync("nps", $"show {name}")).ShouldBe(value);
         }
     }
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<body>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex Block();
 }

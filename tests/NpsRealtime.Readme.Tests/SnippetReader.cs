@@ -20,23 +20,17 @@ public static partial class SnippetReader
     {
         var snippets = new List<Snippet>();
         var faults = new List<string>();
-        var lines = markdown.ReplaceLineEndings("\n").Split('\n');
-        for (var index = 0; index < lines.Length; index++)
+        var lines = FencedBlock.LinesOf(markdown);
+        foreach (var block in FencedBlock.AllOf(lines))
         {
-            if (Fence().Match(lines[index]) is not { Success: true } fence)
+            if (!block.IsClosed)
+                faults.Add($"Line {block.Opening + 1}: the fence is never closed.");
+            if (!Languages.TryGetValue(block.Language, out var language))
                 continue;
-            var indent = fence.Groups["indent"].Length;
-            var (opening, body) = (index, new List<string>());
-            while (++index < lines.Length && lines[index].Trim() != fence.Groups["fence"].Value)
-                body.Add(Unindent(lines[index], indent));
-            if (index == lines.Length)
-                faults.Add($"Line {opening + 1}: the fence is never closed.");
-            if (!Languages.TryGetValue(fence.Groups["language"].Value, out var language))
-                continue;
-            if (Mark(lines, opening, out var fault) is var (mark, until))
-                snippets.Add(new Snippet(opening + 1, language, mark, until, string.Join('\n', body)));
+            if (Mark(lines, block.Opening, out var fault) is var (mark, until))
+                snippets.Add(new Snippet(block.Opening + 1, language, mark, until, string.Join('\n', block.Lines)));
             else
-                faults.Add($"Line {opening + 1}: {fault}");
+                faults.Add($"Line {block.Opening + 1}: {fault}");
         }
 
         return (snippets, faults);
@@ -62,12 +56,6 @@ public static partial class SnippetReader
             _ => null,
         };
     }
-
-    private static string Unindent(string line, int indent) =>
-        line[Math.Min(indent, line.Length - line.TrimStart(' ').Length)..];
-
-    [GeneratedRegex(@"^(?<indent> *)(?<fence>`{3,}|~{3,}) *(?<language>[\w#+-]*)", RegexOptions.CultureInvariant)]
-    private static partial Regex Fence();
 
     [GeneratedRegex(@"^\s*<!--\s*test:(?<words>.*?)-->\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Comment();
