@@ -1,12 +1,19 @@
+using System.Globalization;
+using System.Net.NetworkInformation;
+
 namespace NpsRealtime.Server;
 
 /// <summary>Where the host listens when nobody says, and what it says while it starts.</summary>
 internal static class HostSettings
 {
-    /// <summary>The address when none is configured.</summary>
-    public const string DefaultAddress = "http://127.0.0.1:5080";
+    private const string DefaultHost = "http://127.0.0.1:";
+    private const int DefaultPort = 5_080;
+    private const int PortsTried = 100;
 
-    public static void UseDefaultAddress(this WebApplicationBuilder builder)
+    /// <summary>Listens on the default address when none is configured.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="mayMove">Whether it takes the next free port when that one is taken, as further members of a cluster on one machine do.</param>
+    public static void UseDefaultAddress(this WebApplicationBuilder builder, bool mayMove)
     {
         var configuration = builder.Configuration;
         var isConfigured = configuration["urls"] is { Length: > 0 }
@@ -14,7 +21,13 @@ internal static class HostSettings
             || configuration["https_ports"] is { Length: > 0 }
             || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         if (!isConfigured)
-            configuration["urls"] = DefaultAddress;
+            configuration["urls"] = string.Create(CultureInfo.InvariantCulture, $"{DefaultHost}{(mayMove ? FreePort() : DefaultPort)}");
+    }
+
+    private static int FreePort()
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        return Enumerable.Range(DefaultPort, PortsTried).FirstOrDefault(port => !taken.Contains(port), DefaultPort);
     }
 
     /// <summary>

@@ -34,4 +34,16 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Critical, "Something unforeseen happened in the {Where}. Nobody was left waiting; please report this.")]
     public static partial void Unforeseen(ILogger logger, string where, Exception failure);
+
+    [LoggerMessage(101, LogLevel.Warning, "No silo of the cluster can be reached; trying again. {Reason}")]
+    public static partial void NoSilo(ILogger logger, string reason);
+
+    [LoggerMessage(102, LogLevel.Warning, "The node was not done with stopping after {Seconds} s and ends now; everything acknowledged is committed, and the others notice as they notice a node that died.")]
+    public static partial void StopTookTooLong(ILogger logger, int seconds);
+
+    [LoggerMessage(103, LogLevel.Warning, "Port {Usual} is taken, so the other nodes reach this one at port {Used}. To have a port of your choice, set --Orleans:SiloPort and --Orleans:GatewayPort.")]
+    public static partial void PortTaken(ILogger logger, int usual, int used);
+
+    [LoggerMessage(104, LogLevel.Warning, "Other nodes reach this one at {Address} without encryption, and whoever can reach that address can take part. Name a certificate with --Orleans:Certificate, or keep that network to the nodes alone.")]
+    public static partial void NodesUnencrypted(ILogger logger, string address);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NpsRealtime.Storage;
 
 /// <summary>Which database keeps the responses.</summary>
@@ -14,4 +16,8 @@ public sealed class StoreOptions
 
     /// <summary>The PostgreSQL schema that holds the store; made when it is not there. Another schema is another store.</summary>
     public string PostgresSchema { get; set; } = "nps";
+
+    /// <summary>Whether several processes may use the database: PostgreSQL, and not a file.</summary>
+    [MemberNotNullWhen(true, nameof(Postgres))]
+    public bool IsShared => !string.IsNullOrWhiteSpace(Postgres);
 }

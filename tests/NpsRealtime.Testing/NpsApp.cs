@@ -117,7 +117,7 @@ public sealed class NpsApp : IAsyncDisposable
         string folder, string address, string[] args, Action<IServiceCollection>? configure)
     {
         string[] own = ["--open", "--urls", address, "--Store:Sqlite", Path.Combine(folder, "nps.db"), "--Logging:LogLevel:Default", "Warning"];
-        var host = ServerHost.Build([.. own, .. args], configure);
+        var host = await ServerHost.BuildAsync([.. own, .. args], configure);
         await host.StartAsync();
         return host;
     }

@@ -15,25 +15,31 @@ public static class ClusterScoring
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The engine as a silo: it hosts grains and reaches those of the others.</summary>
-    public static ISiloBuilder AddClusterScoring(this ISiloBuilder silo)
+    /// <param name="silo">The silo.</param>
+    /// <param name="isAlone">Whether there are never others, so that nobody has to be watched or asked.</param>
+    public static ISiloBuilder AddScoringGrains(this ISiloBuilder silo, bool isAlone)
     {
         silo.Services.AddSingleton<SiloScoring>();
         silo.Services.AddSingleton<SiloMembership>();
         silo.Services.AddSingleton<IMembership>(provider => provider.GetRequiredService<SiloMembership>());
-        silo.AddGrainService<StoreWitness>();
-        silo.Services.AddSingleton<StoreReach>();
-        silo.Services.AddSingleton<StoreWitnesses>();
-        silo.Services.AddHostedService<StoreSentinel>();
+        if (!isAlone)
+        {
+            silo.AddGrainService<StoreWitness>();
+            silo.Services.AddSingleton<StoreReach>();
+            silo.Services.AddSingleton<StoreWitnesses>();
+            silo.Services.AddHostedService<StoreSentinel>();
+            silo.Configure<ClusterMembershipOptions>(ClusterLiveness.Configure);
+        }
+
         silo.AddActivityPropagation();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloLifetime>();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = CallTimeout);
-        silo.Configure<ClusterMembershipOptions>(ClusterLiveness.Configure);
         AddEngine(silo.Services);
         return silo;
     }
 
     /// <summary>The engine as a gateway: it reaches the grains of the silos and hosts none.</summary>
-    public static IClientBuilder AddClusterScoring(this IClientBuilder client)
+    public static IClientBuilder AddScoringGateway(this IClientBuilder client)
     {
         client.Services.AddSingleton<GatewayMembership>();
         client.Services.AddSingleton<IMembership>(provider => provider.GetRequiredService<GatewayMembership>());

@@ -10,7 +10,7 @@ namespace NpsRealtime.Web.Demo;
 public static class DemoServices
 {
     /// <summary>
-    /// Does nothing unless the configuration asks for the demo (see <see cref="DemoArguments"/>). Otherwise points the store at a
+    /// Does nothing unless the configuration asks for the demo (<c>--demo</c>). Otherwise points the store at a
     /// throw-away database, whatever store was configured: made-up traffic must never reach a real one. So this comes before
     /// anything that reads the section <c>Store</c>.
     /// </summary>

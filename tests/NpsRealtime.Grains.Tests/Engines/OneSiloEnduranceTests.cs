@@ -3,4 +3,4 @@ using NpsRealtime.Grains.Tests.Support;
 
 namespace NpsRealtime.Grains.Tests.Engines;
 
-public sealed class OneSiloEnduranceTests : EnduranceContract<OneSiloAtLength>;
+public sealed class OneSiloEnduranceTests : EnduranceContract<OneSilo>;

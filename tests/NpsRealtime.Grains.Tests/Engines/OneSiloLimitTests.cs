@@ -3,4 +3,4 @@ using NpsRealtime.Grains.Tests.Support;
 
 namespace NpsRealtime.Grains.Tests.Engines;
 
-public sealed class OneSiloLimitTests : LimitContract<OneSiloAtLength>;
+public sealed class OneSiloLimitTests : LimitContract<OneSilo>;

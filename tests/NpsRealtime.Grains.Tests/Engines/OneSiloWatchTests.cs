@@ -3,4 +3,4 @@ using NpsRealtime.Grains.Tests.Support;
 
 namespace NpsRealtime.Grains.Tests.Engines;
 
-public sealed class OneSiloWatchTests : WatchContract<OneSiloAtLength>;
+public sealed class OneSiloWatchTests : WatchContract<OneSilo>;

@@ -31,7 +31,7 @@ internal sealed class TestSilos : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(new ScoringParts(store, options, time, new NoScoringLog()));
-            silo.AddClusterScoring();
+            silo.AddScoringGrains(isAlone: silos == 1);
             configure?.Invoke(silo);
         });
         var cluster = builder.Build();

@@ -8,7 +8,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Web.Tests.Support;
 
 /// <summary>The real engine with a switch: the database goes away, after so many ingests if wanted, and comes back.</summary>
-internal sealed class FaultyEngine(LocalScoreEngine engine) : IScoreEngine
+internal sealed class FaultyEngine(IScoreEngine engine) : IScoreEngine
 {
     private int _ingestsLeft = int.MaxValue;
 
@@ -18,7 +18,8 @@ internal sealed class FaultyEngine(LocalScoreEngine engine) : IScoreEngine
 
     public static void Register(IServiceCollection services)
     {
-        services.AddSingleton<FaultyEngine>();
+        var real = services.Single(service => service.ServiceType == typeof(IScoreEngine)).ImplementationFactory!;
+        services.AddSingleton(provider => new FaultyEngine((IScoreEngine)real(provider)));
         services.AddSingleton<IScoreEngine>(provider => provider.GetRequiredService<FaultyEngine>());
     }
 
@@ -65,5 +66,5 @@ internal sealed class FaultyEngine(LocalScoreEngine engine) : IScoreEngine
 
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => Reach().AuditAsync(tenant, cancellation);
 
-    private LocalScoreEngine Reach() => IsAway ? throw new StoreUnavailableException("The database is away.") : engine;
+    private IScoreEngine Reach() => IsAway ? throw new StoreUnavailableException("The database is away.") : engine;
 }

@@ -1,3 +1,0 @@
-using NpsRealtime.Silo;
-
-return await SiloHost.RunAsync(args);

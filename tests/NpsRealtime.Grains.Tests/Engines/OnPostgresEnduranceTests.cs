@@ -1,0 +1,6 @@
+using NpsRealtime.Contracts.Engines;
+using NpsRealtime.Grains.Tests.Support;
+
+namespace NpsRealtime.Grains.Tests.Engines;
+
+public sealed class OnPostgresEnduranceTests : EnduranceContract<OneSiloOnPostgres>;

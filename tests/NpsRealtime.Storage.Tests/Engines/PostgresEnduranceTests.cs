@@ -1,5 +1,0 @@
-using NpsRealtime.Contracts.Engines;
-
-namespace NpsRealtime.Storage.Tests.Engines;
-
-public sealed class PostgresEnduranceTests : EnduranceContract<LocalEngineOnPostgres>;
