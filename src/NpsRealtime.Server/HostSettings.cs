@@ -54,6 +54,14 @@ internal static class HostSettings
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => hasStarted && level >= LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Of a start that fails it tells each step that it takes back. At each start it takes the time since the machine was started for a
+        // check that did not come to its end, and warns of a deadlock.
+        builder.Logging.AddFilter("Orleans", level => !hasFailed && level >= LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", level => !hasFailed && level >= LogLevel.Error);
+
+        // Orleans tells under this name of every change of its ring.
+        builder.Logging.AddFilter("NpsRealtime.Grains.StoreWatch.StoreWitness", LogLevel.Warning);
     }
 
     // Made with the host's services, so that the notice is in place before the first of them starts.

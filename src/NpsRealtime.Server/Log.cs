@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(104, LogLevel.Warning, "Other nodes reach this one at {Address} without encryption, and whoever can reach that address can take part. Name a certificate with --Orleans:Certificate, or keep that network to the nodes alone.")]
     public static partial void NodesUnencrypted(ILogger logger, string address);
+
+    [LoggerMessage(105, LogLevel.Error, "The other nodes have declared this one dead, since it did not answer them, and have taken over its work. It ends now and loses nothing; let a supervisor start it again.")]
+    public static partial void DeclaredDead(ILogger logger);
+
+    [LoggerMessage(106, LogLevel.Critical, "This node can't go on, for a fault in {What}. It ends now and loses nothing; let a supervisor start it again, and please report this.")]
+    public static partial void NodeFailed(ILogger logger, string what, Exception failure);
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
+using Orleans.Runtime.MembershipService;
 
 namespace NpsRealtime.Server;
 
@@ -15,6 +16,8 @@ internal static class StartupFault
         {
             StartupException => fault.Message,
             OptionsValidationException options => "An option is not valid: " + string.Join("; ", options.Failures.Select(Readable)),
+            OrleansClusterConnectivityCheckFailedException =>
+                "The other nodes of the cluster could not be reached, or would not talk to this one. Check that their addresses (--Orleans:Address) and ports can be reached from here and this one's from there, and that all nodes show certificates that the others trust (--Orleans:Certificate), or none does.",
             AddressInUseException => InUse(fault),
             IOException { InnerException: AddressInUseException } => InUse(fault),
             IOException { InnerException: SocketException } => fault.Message + " Choose another address with --urls.",

@@ -4,10 +4,7 @@ using NpsRealtime.Testing;
 
 namespace NpsRealtime.Benchmarks;
 
-/// <summary>
-/// A silo or a gateway as a process. Its program is built by itself, since Orleans can't be restored everywhere: NPS_BENCH_SILO names
-/// it, else it is the Release build of this checkout.
-/// </summary>
+/// <summary>A silo or a gateway as a process.</summary>
 internal sealed class ClusterNode : IAsyncDisposable
 {
     private readonly Process _process;
@@ -49,7 +46,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{NpsProcess.FreePort()}"));
         string[] own =
         [
-            FindProgram(), "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--role", role, "--Store:Postgres", server.ConnectionString,
+            Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Server.dll"), "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--role", role, "--Store:Postgres", server.ConnectionString,
             "--Store:PostgresSchema", schema, "--Orleans:ClusterId", schema, "--Orleans:SiloPort", Port(), "--Orleans:GatewayPort", Port(),
             "--Logging:LogLevel:Default", "Error",
         ];
@@ -75,19 +72,6 @@ internal sealed class ClusterNode : IAsyncDisposable
             await KillAsync();
         Http.Dispose();
         _process.Dispose();
-    }
-
-    private static string FindProgram()
-    {
-        if (Environment.GetEnvironmentVariable("NPS_BENCH_SILO") is { Length: > 0 } named)
-            return named;
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "NpsRealtime.sln")))
-            folder = Path.GetDirectoryName(folder);
-        var program = Path.Combine(folder ?? "", "src/NpsRealtime.Silo/bin/Release/net10.0/NpsRealtime.Silo.dll");
-        return File.Exists(program)
-            ? program
-            : throw new InvalidOperationException($"{program} is not there. Build it first: dotnet build -c Release src/NpsRealtime.Silo");
     }
 
     private async Task ReadyAsync()

@@ -14,6 +14,10 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["fairness-postgres"] = Fairness.RunPostgresAsync,
     ["flood"] = () => FloodProcess.RunAsync(isRepeating: false),
     ["flood-repeating"] = () => FloodProcess.RunAsync(isRepeating: true),
+    ["builds"] = Builds.RunAsync,
+    ["builds-sqlite"] = Builds.RunSqliteAsync,
+    ["builds-postgres"] = Builds.RunPostgresAsync,
+    ["builds-start"] = Builds.MeasureStartsAsync,
     ["cluster"] = Cluster.RunAsync,
     ["cluster-size"] = ClusterSize.RunAsync,
 

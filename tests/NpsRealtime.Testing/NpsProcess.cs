@@ -9,6 +9,7 @@ namespace NpsRealtime.Testing;
 /// It is open unless <c>--Access:Open=false</c> makes it ask for a key.</summary>
 public sealed class NpsProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(30);
     private static int _ports = -1;
 
     private readonly StringBuilder _output = new();
@@ -76,32 +77,43 @@ public sealed class NpsProcess : IAsyncDisposable
     public static async Task<NpsProcess> StartAsync(string databasePath, int? port = null, params string[] args)
     {
         var started = Launch(databasePath, port ?? FreePort(), args);
-        for (var attempt = 0; attempt < 600; attempt++)
+        await started.ReadyAsync();
+        return started;
+    }
+
+    /// <summary>Waits until the server can serve.</summary>
+    public async Task ReadyAsync(int milliseconds = 50)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < ReadyMax)
         {
-            if (started._process.HasExited)
-                throw new InvalidOperationException("The server did not start: " + started.Output);
+            if (_process.HasExited)
+                throw new InvalidOperationException("The server did not start: " + Output);
             try
             {
-                using var answer = await started.Http.GetAsync("/health/ready");
+                using var answer = await Http.GetAsync("/health/ready");
                 if (answer.IsSuccessStatusCode)
-                    return started;
+                    return;
             }
             catch (HttpRequestException)
             {
                 // It does not listen yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System);
         }
 
-        throw new TimeoutException("The server did not answer within 30 s: " + started.Output);
+        throw new TimeoutException($"The server did not answer within {ReadyMax.TotalSeconds} s: {Output}");
     }
 
     /// <summary>Starts the server without waiting for it.</summary>
-    public static NpsProcess Launch(string databasePath, int port, params string[] args)
+    public static NpsProcess Launch(string databasePath, int port, params string[] args) => LaunchFrom(ServerPath, databasePath, port, args);
+
+    /// <summary>Starts another build's program without waiting for it.</summary>
+    public static NpsProcess LaunchFrom(string program, string databasePath, int port, params string[] args)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
-        string[] own = [ServerPath, "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--Store:Sqlite", databasePath];
+        string[] own = [program, "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--Store:Sqlite", databasePath];
         var start = new ProcessStartInfo("dotnet", own.Concat(args)) 
         {
             UseShellExecute = false,
@@ -116,6 +128,14 @@ public sealed class NpsProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and waits for the end. Returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return await ExitAsync();
     }
 
     /// <summary>Waits for the process to end by itself and returns its exit code.</summary>
@@ -133,7 +153,10 @@ public sealed class NpsProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string ServerPath => Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Server.dll");
+    /// <summary>This build's program, or the one that <c>NPS_TEST_SERVER</c> names, so that another build can be measured likewise.</summary>
+    public static string ServerPath => Environment.GetEnvironmentVariable("NPS_TEST_SERVER") is { Length: > 0 } named
+        ? named
+        : Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Server.dll");
 
     private void Note(string? line)
     {

@@ -43,9 +43,9 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     }
 
     public EngineState State => new(
-        _isOpen,
+        _isOpen && _membership.IsMember,
         _isOpen && _storeFault is null,
-        !_isOpen ? "Starting or stopping." : $"{_storeFault ?? "All is well."} {_membership.Description}",
+        !_isOpen ? "Starting or stopping." : _membership.IsMember ? $"{_storeFault ?? "All is well."} {_membership.Description}" : _membership.Description,
         _membership.Addresses);
 
     public void Start() => _isOpen = true;

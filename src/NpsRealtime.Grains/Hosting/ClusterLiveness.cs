@@ -17,6 +17,12 @@ internal static class ClusterLiveness
         // seconds to be declared dead (measured). Two silos must say so anyway.
         options.EnableIndirectProbes = false;
         options.NumVotesForDeathDeclaration = 2;
+
+        // A silo from which any message came in the last 12 seconds would get no vote: a frozen one was found that much later (measured).
+        options.EnableConnectionLivenessCheck = false;
+
+        // One whose messages nobody takes, for want of a certificate or a way, is told so before its supervisor's patience ends.
+        options.MaxJoinAttemptTime = TimeSpan.FromSeconds(60);
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         options.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);

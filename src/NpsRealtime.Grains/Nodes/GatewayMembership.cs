@@ -5,6 +5,8 @@ internal sealed class GatewayMembership : IMembership
 {
     private volatile int _gateways = -1;
 
+    public bool IsMember => true;
+
     public string Description => _gateways switch
     {
         < 0 => "This is a gateway to the cluster.",

@@ -8,6 +8,8 @@ internal sealed class SiloMembership(ISiloStatusOracle oracle, IClusterMembershi
 {
     private static readonly TimeSpan RefreshMax = TimeSpan.FromSeconds(1);
 
+    public bool IsMember => oracle.CurrentStatus == SiloStatus.Active;
+
     public string Description =>
         $"This silo is {oracle.CurrentStatus.ToString().ToLowerInvariant()}; it sees {oracle.GetApproximateSiloStatuses(onlyActive: true).Count} active.";
 

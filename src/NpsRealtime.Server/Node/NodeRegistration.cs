@@ -35,12 +35,6 @@ internal static class NodeRegistration
     /// <exception cref="StartupException">The place is taken, or something that the options name is not there.</exception>
     public static async Task AddNodeAsync(this WebApplicationBuilder builder, StoreOptions store, NodeOptions node)
     {
-        // Orleans tells under this name of every change of its ring.
-        builder.Logging.AddFilter("NpsRealtime.Grains.StoreWatch.StoreWitness", LogLevel.Warning);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-
-        // At the start it takes the time since the machine was started for a check that did not come to its end, and warns of a deadlock.
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         if (store.IsShared)
             await builder.JoinClusterAsync(node, store.Postgres, store.PostgresSchema);
         else if (node.IsGateway)
@@ -90,6 +84,7 @@ internal static class NodeRegistration
         silo.Configure<SiloOptions>(options => options.SiloName = NodeName.Own);
         silo.ConfigureEndpoints(sockets.Silo.Address, sockets.Silo.Port, sockets.Gateway.Port);
         silo.UseSockets(sockets);
+        silo.Services.AddSingleton<IFatalErrorHandler, NodeFailure>();
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
         if (certificate is not null)

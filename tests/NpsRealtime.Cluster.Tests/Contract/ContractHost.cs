@@ -4,7 +4,6 @@ using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Server;
-using NpsRealtime.Server.Node;
 
 namespace NpsRealtime.Cluster.Tests.Contract;
 
@@ -19,9 +18,6 @@ internal static class ContractHost
         {
             services.AddSingleton(provider => new ScoringParts(
                 provider.GetRequiredService<IResponseStore>(), options, time, provider.GetRequiredService<IScoringLog>()));
-
-            // It would end the process, which goes on to host the next test's node.
-            services.Remove(services.Single(service => service.ImplementationType == typeof(StopDeadline)));
         });
         try
         {

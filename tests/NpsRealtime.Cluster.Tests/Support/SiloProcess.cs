@@ -113,6 +113,19 @@ internal sealed class SiloProcess : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
+    /// <summary>The same of a node that may not listen, or may have ended.</summary>
+    public async Task<bool> TryIsReadyAsync()
+    {
+        try
+        {
+            return await IsReadyAsync();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>SIGKILL: no chance to tidy up.</summary>
     public async Task KillAsync()
     {
