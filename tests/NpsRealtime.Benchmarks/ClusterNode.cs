@@ -47,7 +47,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         string[] own =
         [
             Path.Combine(AppContext.BaseDirectory, "NpsRealtime.Server.dll"), "--open", "--urls", address.GetLeftPart(UriPartial.Authority), "--role", role, "--Store:Postgres", server.ConnectionString,
-            "--Store:PostgresSchema", schema, "--Orleans:ClusterId", schema, "--Orleans:SiloPort", Port(), "--Orleans:GatewayPort", Port(),
+            "--Store:PostgresSchema", schema, "--Orleans:ClusterId", schema,
             "--Logging:LogLevel:Default", "Error",
         ];
 
@@ -65,6 +65,16 @@ internal sealed class ClusterNode : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>SIGSTOP: it holds everything it has, and answers nobody.</summary>
+    public async Task FreezeAsync()
+    {
+        using var kill = Process.Start("kill", ["-STOP", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Whether it has ended, by itself or otherwise.</summary>
+    public bool HasEnded => _process.HasExited;
 
     public async ValueTask DisposeAsync()
     {
@@ -96,6 +106,4 @@ internal sealed class ClusterNode : IAsyncDisposable
 
         throw new TimeoutException("The node was not ready within 90 s.");
     }
-
-    private static string Port() => NpsProcess.FreePort().ToString(CultureInfo.InvariantCulture);
 }

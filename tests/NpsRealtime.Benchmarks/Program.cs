@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["builds-postgres"] = Builds.RunPostgresAsync,
     ["builds-start"] = Builds.MeasureStartsAsync,
     ["cluster"] = Cluster.RunAsync,
+    ["cluster-recovery"] = ClusterRecovery.RunAsync,
     ["cluster-size"] = ClusterSize.RunAsync,
 
     // What ingest-postgres measures against, each a process of its own.
