@@ -11,6 +11,9 @@ namespace NpsRealtime.Server.Node;
 /// </summary>
 internal sealed class NodeSockets : IDisposable
 {
+    /// <summary>How many connections may wait to be accepted.</summary>
+    public const int Backlog = 512;
+
     private const int UsualSiloPort = 11_111;
     private const int UsualGatewayPort = 30_000;
 
@@ -82,6 +85,9 @@ internal sealed class NodeSockets : IDisposable
             // Connections take this over from the socket that accepts them, so that a node which vanished is noticed.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             socket.Bind(new IPEndPoint(address, port));
+
+            // Two sockets may be bound to one port until one of them listens.
+            socket.Listen(Backlog);
             return socket;
         }
         catch (SocketException failure)

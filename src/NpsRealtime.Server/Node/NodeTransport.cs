@@ -15,7 +15,7 @@ internal static class NodeTransport
     {
         silo.Services.AddSingleton(sockets);
         silo.Services.Replace<IConnectionListenerFactory>(provider => new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = sockets.Of, Backlog = 512 }),
+            Options.Create(new SocketTransportOptions { CreateBoundListenSocket = sockets.Of, Backlog = NodeSockets.Backlog }),
             provider.GetRequiredService<ILoggerFactory>()));
     }
 
