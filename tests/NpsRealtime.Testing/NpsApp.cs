@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Server;
+using NpsRealtime.Server.Node;
 
 namespace NpsRealtime.Testing;
 
@@ -117,7 +118,12 @@ public sealed class NpsApp : IAsyncDisposable
         string folder, string address, string[] args, Action<IServiceCollection>? configure)
     {
         string[] own = ["--open", "--urls", address, "--Store:Sqlite", Path.Combine(folder, "nps.db"), "--Logging:LogLevel:Default", "Warning"];
-        var host = await ServerHost.BuildAsync([.. own, .. args], configure);
+        var host = await ServerHost.BuildAsync([.. own, .. args], services =>
+        {
+            // It would end the process, which is that of all tests.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(StopDeadline)));
+            configure?.Invoke(services);
+        });
         await host.StartAsync();
         return host;
     }

@@ -183,8 +183,12 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     }
 
     /// <summary>A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.</summary>
-    private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation) =>
-        await ReachAsync(_tenants.Home(tenant).FindAsync(key, cancellation).AsTask()) is not null;
+    private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation)
+    {
+        // What is known here says nothing of the database, which may be away.
+        var finding = _tenants.Home(tenant).FindAsync(key, cancellation);
+        return (finding.IsCompletedSuccessfully ? finding.Result : await ReachAsync(finding.AsTask())) is not null;
+    }
 
     private static async Task<bool> RefreshedAsync(NodeTenant home, CancellationToken cancellation)
     {
