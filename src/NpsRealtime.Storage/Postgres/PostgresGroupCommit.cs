@@ -109,7 +109,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync([fold.Partition], cancellation);
-        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, _ownership.MayUseDays, progress, cancellation), cancellation);
+        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
         _unsettled.Settled(fold.Partition);
     }
 
@@ -169,7 +169,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         if (isSettling)
         {
             var settled = groups.Where((_, index) => settles[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
-            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, _ownership.MayUseDays, cancellation);
+            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
         }
 
         if (rows == NewRows.Copied)

@@ -146,7 +146,7 @@ internal sealed class PostgresSettler(
             return;
         var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
         ownership.Demand();
-        if (!await PostgresSettlingAside.SettleAsync(sessions, due, ownership.MayUseDays, cancellation))
+        if (!await PostgresSettlingAside.SettleAsync(sessions, due, cancellation))
             return;
         for (var index = 0; index < due.Length; index++)
             unsettled.Settled(due[index].Address, before[index]);

@@ -57,11 +57,10 @@ internal static class PostgresSettlingAside
     /// <summary>Settles some partitions.</summary>
     /// <param name="sessions">The connections.</param>
     /// <param name="partitions">The partitions.</param>
-    /// <param name="usesDays">Whether quarter-hours go into rows of their days; see <see cref="PostgresDays"/>.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Whether it came through. If not, somebody else has them, or has settled them.</returns>
     public static async Task<bool> SettleAsync(
-        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, bool usesDays, CancellationToken cancellation)
+        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -71,19 +70,19 @@ internal static class PostgresSettlingAside
         await AddPatienceAsync(transaction, cancellation);
         var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !BulkThreads.AreGivingWay;
         return isHalved
-            ? await SettleHalvesAsync(sessions, transaction, gathered[0], usesDays, cancellation)
-            : await SettleWholeAsync(transaction, gathered, usesDays, cancellation);
+            ? await SettleHalvesAsync(sessions, transaction, gathered[0], cancellation)
+            : await SettleWholeAsync(transaction, gathered, cancellation);
     }
 
-    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, bool usesDays, CancellationToken cancellation)
+    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, CancellationToken cancellation)
     {
         foreach (var one in gathered)
-            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, usesDays, cancellation);
+            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, cancellation);
         return await FinishAsync(transaction, gathered, left: null, cancellation);
     }
 
     private static async Task<bool> SettleHalvesAsync(
-        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, bool usesDays, CancellationToken cancellation)
+        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var other = await connection.BeginTransactionAsync(cancellation);
@@ -95,11 +94,11 @@ internal static class PostgresSettlingAside
             middle++;
         var first = all with { Rows = all.Rows.GetRange(0, middle), After = all.After - 1 };
         var second = all with { Rows = all.Rows.GetRange(middle, all.Rows.Count - middle), Before = all.After - 1 };
-        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, usesDays, cancellation);
+        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, cancellation);
         try
         {
             var left = PackedTallies.Pack(second.Rows);
-            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, usesDays, cancellation);
+            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, cancellation);
             if (!await FinishAsync(transaction, [first], left, cancellation))
                 return false;
         }
@@ -144,7 +143,7 @@ internal static class PostgresSettlingAside
     /// What belongs to one row of a day is not cut.
     /// </summary>
     private static async Task WriteAsync(
-        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, bool usesDays, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
     {
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
@@ -154,7 +153,7 @@ internal static class PostgresSettlingAside
                 count++;
             var began = Stopwatch.GetTimestamp();
             await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
-            await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], usesDays, cancellation);
+            await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
             if (BulkThreads.AreGivingWay)
                 await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
