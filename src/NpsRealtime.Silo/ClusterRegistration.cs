@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -75,14 +76,14 @@ internal static class ClusterRegistration
     /// <summary>The node's place in its cluster: a silo, or a gateway without one.</summary>
     public static async Task JoinClusterAsync(this WebApplicationBuilder builder, NodeOptions node, StoreOptions store)
     {
-        var tables = node.Dev ? "" : await ClusterTables.PrepareAsync(store.Postgres!, store.PostgresSchema, CancellationToken.None);
+        var tables = node.Dev ? null : await ClusterTables.PrepareAsync(store.Postgres!, store.PostgresSchema, CancellationToken.None);
         if (node.IsGateway)
             builder.Host.UseOrleansClient(client => client.Join(node, tables));
         else
             builder.Host.UseOrleans(silo => silo.Join(node, tables));
     }
 
-    private static void Join(this ISiloBuilder silo, NodeOptions node, string tables)
+    private static void Join(this ISiloBuilder silo, NodeOptions node, DbDataSource? tables)
     {
         silo.Configure<ClusterOptions>(options => Name(options, node));
         silo.ConfigureEndpoints(IPAddress.Parse(node.Address), node.SiloPort, node.GatewayPort);
@@ -93,17 +94,17 @@ internal static class ClusterRegistration
         }
         else
         {
-            silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
-            silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
+            silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
+            silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.DataSource) = (Driver, tables));
         }
 
         silo.AddClusterScoring();
     }
 
-    private static void Join(this IClientBuilder client, NodeOptions node, string tables)
+    private static void Join(this IClientBuilder client, NodeOptions node, DbDataSource? tables)
     {
         client.Configure<ClusterOptions>(options => Name(options, node));
-        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
+        client.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseConnectionRetryFilter<GatewayPatience>();
         client.AddClusterScoring();

@@ -14,6 +14,12 @@ namespace NpsRealtime.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresOwnership : IAsyncDisposable
 {
+    private const string IsHeld = """
+        select exists (
+            select from pg_locks where locktype = 'advisory' and objsubid = 1 and granted and pid = pg_backend_pid()
+                and classid = ($1 >> 32 & 4294967295)::oid and objid = ($1 & 4294967295)::oid)
+        """;
+
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
@@ -48,6 +54,8 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         var connection = await _sessions.OpenAsync(cancellation);
         try
         {
+            if (!await PostgresSessionProof.IsOwnAsync(_sessions, connection, cancellation))
+                throw new StartupException(PostgresSessionProof.Refusal);
             if (!await TryTakeSoonAsync(connection, cancellation))
             {
                 throw new StartupException(
@@ -104,33 +112,35 @@ internal sealed class PostgresOwnership : IAsyncDisposable
             try
             {
                 await WatchAsync(connection);
+                _fault = "The lock on the database was lost, though its connection lives: a pooler or a failover gave that another session.";
             }
             catch (Exception failure) when (failure is OperationCanceledException || PostgresFaults.IsOfDatabase(failure))
             {
                 if (_stopping.IsCancellationRequested)
                     break;
                 _fault = $"The connection that holds the database's ownership was lost: {failure.Message}";
-                await connection.DisposeAsync();
-                if (await TakeAgainAsync() is not { } again)
-                    return;
-                connection = again;
             }
+
+            _sessions.Renew();
+            await connection.DisposeAsync();
+            if (await TakeAgainAsync() is not { } again)
+                return;
+            connection = again;
         }
 
         await ReleaseAsync(connection);
     }
 
-    /// <summary>Returns never, but by an exception when the connection or this process ends.</summary>
+    /// <summary>Returns when the session has no lock any more; throws when the connection or this process ends.</summary>
     private async Task WatchAsync(NpgsqlConnection connection)
     {
-        while (true)
+        do
         {
             // Waiting for a notification that nobody sends notices at once when the server ends the connection; asking now and
-            // then also notices a network that has gone silent.
+            // then also notices a network that has gone silent, and a session that is another one.
             await connection.WaitAsync(ProbeInterval, _stopping.Token);
-            await using var probe = new NpgsqlCommand("select 1", connection);
-            await probe.ExecuteNonQueryAsync(_stopping.Token);
         }
+        while (await AskAsync(connection, IsHeld, _stopping.Token));
     }
 
     private async Task<NpgsqlConnection?> TakeAgainAsync()
@@ -141,13 +151,19 @@ internal sealed class PostgresOwnership : IAsyncDisposable
             try
             {
                 connection = await _sessions.OpenAsync(_stopping.Token);
-                if (await TryTakeAsync(connection, isFirst: false, _stopping.Token))
+                if (!await PostgresSessionProof.IsOwnAsync(_sessions, connection, _stopping.Token))
+                {
+                    _fault = PostgresSessionProof.Refusal;
+                }
+                else if (await TryTakeAsync(connection, isFirst: false, _stopping.Token))
                 {
                     _fault = null;
                     return connection;
                 }
-
-                _fault = "Another server has taken the database meanwhile.";
+                else
+                {
+                    _fault = "Another server has taken the database meanwhile.";
+                }
             }
             catch (Exception failure) when (failure is OperationCanceledException || PostgresFaults.IsOfDatabase(failure))
             {
@@ -179,7 +195,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         if (await AskAsync(connection, "select pg_try_advisory_lock($1)", cancellation))
         {
             if (isFirst)
-                await PostgresSchema.ApplyAsync(connection, _schema, cancellation);
+                await PostgresSchema.ApplyAsync(connection, _schema, "Postgres", cancellation);
             await NameOwnerAsync(connection, cancellation);
             if (_clusterId.Length > 0)
             {
@@ -202,7 +218,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         if (_clusterId.Equals(await owner.ExecuteScalarAsync(cancellation)))
         {
             if (isFirst)
-                await PostgresSchema.ApplyAsync(connection, _schema, cancellation);
+                await PostgresSchema.ApplyAsync(connection, _schema, "Postgres", cancellation);
             return true;
         }
 

@@ -56,8 +56,7 @@ public sealed partial class PostgresResponseStore : IDatabase
         }
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
-            throw new StartupException(
-                $"The database of --Store:Postgres can't be used: {(failure as PostgresException)?.MessageText ?? failure.Message} Check that PostgreSQL runs, that the connection string names the right host, database, user and password, and that this user may create a schema there or owns the one named.", failure);
+            throw PostgresFaults.Unusable(failure);
         }
     }
 

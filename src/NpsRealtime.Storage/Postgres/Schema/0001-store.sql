@@ -1,3 +1,8 @@
+-- The cluster whose members share the store; empty for one server by itself.
+create table owner (cluster_id text not null);
+
+insert into owner values ('');
+
 create table tenants (
     id integer primary key,
     name text not null unique,

@@ -86,6 +86,7 @@ public sealed class PostgresTakeoverTests
     [Theory]
     [InlineData("Hots=localhost", "nps")]
     [InlineData("Host=localhost", "Nps")]
+    [InlineData("Host=localhost", "a123456789a123456789a123456789a123456789a123456789abcdef")]
     [InlineData("Host=localhost", "x\"; drop schema public")]
     public void New_MalformedOption_IsRefused(string connectionString, string schema) =>
         Should.Throw<StartupException>(() => new PostgresResponseStore(connectionString, schema));
