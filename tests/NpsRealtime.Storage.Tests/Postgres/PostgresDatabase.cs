@@ -20,10 +20,13 @@ public sealed class PostgresDatabase : IStoreDatabase
         Skip.If(_server is null, PostgresServer.Missing);
     }
 
-    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
+    /// <summary>How fast the store settles.</summary>
+    internal SettlingPace Pace { get; set; } = SettlingPace.OfProcess;
+
+    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema, clusterId: null, time: null, Pace);
 
     /// <summary>As a member of a cluster, which may have others beside it.</summary>
-    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members");
+    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members", time: null, Pace);
 
     /// <summary>Deletes a tenant and all that remains of it.</summary>
     public static async Task DeleteAsync(IResponseStore store, Tenant tenant)
@@ -58,7 +61,7 @@ public sealed class PostgresDatabase : IStoreDatabase
         var began = TimeProvider.System.GetTimestamp();
         while ((long)(await ScalarAsync($"with damaged as ({statement} returning 1) select count(*) from damaged"))! == 0)
         {
-            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20), $"{damage} found nothing to damage.");
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(60), $"{damage} found nothing to damage.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
