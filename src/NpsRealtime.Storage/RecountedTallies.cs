@@ -16,7 +16,7 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     private const int DifferencesMax = 1_000;
 
     private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
-    private readonly Dictionary<int, TallySums> _parts = [];
+    private readonly Dictionary<int, TallySums> _unsettled = [];
     private readonly List<AuditDifference> _differences = [];
     private long _responses;
     private long _tallied;
@@ -37,10 +37,12 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     }
 
     /// <summary>Notes what a commit carries that is not settled; call it before <see cref="Compare"/>.</summary>
-    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed) => PartsOf(partition).AddPacked(packed);
-
-    /// <summary>Notes a part of a bucket, others of which are compared later; what has no others is compared in the end.</summary>
-    public void AddPart(int partition, in TallyRow part) => PartsOf(partition).Add(part);
+    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed)
+    {
+        if (!_unsettled.TryGetValue(partition, out var sums))
+            _unsettled[partition] = sums = new TallySums();
+        sums.AddPacked(packed);
+    }
 
     /// <summary>Compares the packed quarter-hours of a key's day. One that belongs to another key or day is nobody's: who looks for it misses it.</summary>
     public void CompareDay(int partition, int keyId, int day, ReadOnlySpan<byte> packed)
@@ -55,16 +57,9 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     public void Compare(int partition, in TallyRow settled)
     {
         var tally = settled.Tally;
-        if (_parts.TryGetValue(partition, out var sums))
+        if (_unsettled.TryGetValue(partition, out var sums))
             tally.Add(sums.Take(settled));
         CompareWhole(partition, settled with { Tally = tally });
-    }
-
-    private TallySums PartsOf(int partition)
-    {
-        if (!_parts.TryGetValue(partition, out var sums))
-            _parts[partition] = sums = new TallySums();
-        return sums;
     }
 
     private void CompareWhole(int partition, in TallyRow stored)
@@ -80,13 +75,13 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     /// <summary>The report. What was counted and never compared has no stored bucket.</summary>
     public AuditReport Finish()
     {
-        foreach (var (partition, sums) in _parts)
+        foreach (var (partition, sums) in _unsettled)
         {
             foreach (var row in sums.Rows)
                 CompareWhole(partition, row);
         }
 
-        _parts.Clear();
+        _unsettled.Clear();
         foreach (var ((keyId, partition, resolution, bucket), recounted) in _recounted)
             Differ(keyId, partition, resolution, bucket, default, recounted);
         _recounted.Clear();

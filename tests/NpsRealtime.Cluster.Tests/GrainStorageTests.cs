@@ -62,7 +62,7 @@ public sealed class GrainStorageTests
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(NpsProcess.FreePort(), NpsProcess.FreePort())
-            .AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = ("Npgsql", tables)));
+            .AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.DataSource) = ("Npgsql", tables)));
         var host = builder.Build();
         await host.StartAsync();
         return host;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NpsRealtime.Storage.Cluster;
@@ -16,7 +17,7 @@ public sealed class MembershipTableTests
     {
         var connection = await PostgresServer.FindAsync();
         Skip.If(connection is null, PostgresServer.Missing);
-        var tables = await ClusterTables.PrepareAsync(connection!, "s" + Guid.NewGuid().ToString("N"), CancellationToken.None);
+        await using var tables = await ClusterTables.PrepareAsync(connection!, "s" + Guid.NewGuid().ToString("N"), CancellationToken.None);
         await ExecuteAsync(tables, $"insert into OrleansMembershipVersionTable (DeploymentId) values ('{Cluster}')");
         await AddDeadAsync(tables, generation: 1, "10 days");
         await AddDeadAsync(tables, generation: 2, "1 minute");
@@ -29,7 +30,7 @@ public sealed class MembershipTableTests
         (await ExecuteAsync(tables, "select count(*) from OrleansMembershipTable where Generation = 2")).ShouldBe(1L);
     }
 
-    private static IHost Build(string tables)
+    private static IHost Build(DbDataSource tables)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -41,12 +42,12 @@ public sealed class MembershipTableTests
                 options.DefunctSiloExpiration = TimeSpan.FromDays(1);
             })
             .ConfigureEndpoints(System.Net.IPAddress.Loopback, NpsProcess.FreePort(), NpsProcess.FreePort())
-            .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", tables)));
+            .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("Npgsql", tables)));
         return builder.Build();
     }
 
     /// <summary>A silo of the past: status 6 is dead.</summary>
-    private static Task<object?> AddDeadAsync(string tables, int generation, string ago) => ExecuteAsync(
+    private static Task<object?> AddDeadAsync(DbDataSource tables, int generation, string ago) => ExecuteAsync(
         tables,
         $"""
         insert into OrleansMembershipTable
@@ -54,7 +55,7 @@ public sealed class MembershipTableTests
         values ('{Cluster}', '127.0.0.1', 1, {generation}, 'old', 'old', 6, 0, '', now() - interval '{ago}', now() - interval '{ago}')
         """);
 
-    private static async Task WaitUntilGoneAsync(string tables, int generation)
+    private static async Task WaitUntilGoneAsync(DbDataSource tables, int generation)
     {
         for (var attempt = 0; attempt < 300; attempt++)
         {
@@ -66,11 +67,9 @@ public sealed class MembershipTableTests
         throw new TimeoutException("A silo that died long ago is still in the table.");
     }
 
-    private static async Task<object?> ExecuteAsync(string tables, string statement)
+    private static async Task<object?> ExecuteAsync(DbDataSource tables, string statement)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(tables);
-        await connection.OpenAsync();
-        await using var command = new Npgsql.NpgsqlCommand(statement, connection);
+        await using var command = tables.CreateCommand(statement);
         return await command.ExecuteScalarAsync();
     }
 }

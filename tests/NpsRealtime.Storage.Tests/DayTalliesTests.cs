@@ -28,52 +28,39 @@ public class DayTalliesTests
     }
 
     [Fact]
-    public void Apply_WhatIsHere_IsTakenAndNothingElsewhere()
+    public void Add_WhatTakesAway_IsTaken()
     {
         var day = new DayTallies();
         day.Add(Row(Start, 9, respondedAt: 5));
         day.Add(Row(Start, 3, respondedAt: 5));
 
-        day.Apply(Change(Start, (9, -1), (10, 1))).ShouldBeNull();
-        day.Apply(Change(Start, (3, -1))).ShouldBeNull();
+        day.Add(Change(Start, (9, -1), (10, 1)));
+        day.Add(Change(Start, (3, -1)));
 
         Unpacked(day.Take(7, Day).ShouldNotBeNull()).ShouldHaveSingleItem().Tally.ShouldBe(Tally.Of(10));
     }
 
     [Fact]
-    public void Apply_TheLastOfADay_LeavesNothing()
+    public void Add_TakesTheLastOfADay_LeavesNothing()
     {
         var day = new DayTallies();
         day.Add(Row(Start, 9, respondedAt: 5));
 
-        day.Apply(Change(Start, (9, -1))).ShouldBeNull();
+        day.Add(Change(Start, (9, -1)));
 
         day.Take(7, Day).ShouldBeNull();
     }
 
-    [Fact]
-    public void Apply_MoreThanIsHere_SaysWhatIsToBeTakenElsewhere()
+    [Theory]
+    [InlineData(0, -2)]
+    [InlineData(15, -1)]
+    public void Take_MoreWasTakenAwayThanWasThere_Throws(int minute, int by)
     {
         var day = new DayTallies();
         day.Add(Row(Start, 9, respondedAt: 5));
+        day.Add(Change(Start + minute, (9, by), (10, 3)));
 
-        var elsewhere = day.Apply(Change(Start, (9, -3), (2, -1), (10, 2))).ShouldNotBeNull();
-
-        elsewhere.Tally.ToArray().ShouldBe([0, 0, -1, 0, 0, 0, 0, 0, 0, -2, 0]);
-        (elsewhere.LastRespondedAtMilliseconds, elsewhere.KeyId, elsewhere.Resolution, elsewhere.Bucket.Number).ShouldBe((0, 7, 15, Start));
-        Unpacked(day.Take(7, Day).ShouldNotBeNull()).ShouldHaveSingleItem().Tally.ToArray().ShouldBe([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
-    }
-
-    [Fact]
-    public void Apply_ToABucketThatIsNotHere_IsWhollyElsewhere()
-    {
-        var change = Change(Start + 15, (9, -1), (10, 1));
-        var day = new DayTallies();
-        day.Add(Row(Start, 9, respondedAt: 5));
-
-        day.Apply(change).ShouldBe(change);
-
-        Unpacked(day.Take(7, Day).ShouldNotBeNull()).ShouldHaveSingleItem().Bucket.Number.ShouldBe(Start);
+        Should.Throw<InvalidOperationException>(() => day.Take(7, Day)).Message.ShouldContain("does not hold what is to be taken");
     }
 
     private static TallyRow Row(int bucket, int score, long respondedAt) =>

@@ -66,8 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var binaries = FindBinaries() ?? throw new InvalidOperationException(Missing);
         var folder = Directory.CreateTempSubdirectory("nps-postgres-").FullName;
         var server = new PostgresServer(folder, binaries, NpsProcess.FreePort());
-        if (IsRoot)
-            await RunAsync("chown", User, folder);
+        await GiveToServerUserAsync(folder);
         await RunAsUserAsync($"{binaries}/initdb", "-D", server.DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         string[] own =
         [
@@ -134,6 +133,13 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Makes a folder the server's user's, when the tests run as root.</summary>
+    internal static Task GiveToServerUserAsync(string folder) => IsRoot ? RunAsync("chown", "-R", User, folder) : Task.CompletedTask;
+
+    /// <summary>A command as the server's user runs it.</summary>
+    internal static (string Program, string[] Arguments) AsUser(string program, params string[] arguments) =>
+        IsRoot ? ("runuser", ["-u", User, "--", program, .. arguments]) : (program, arguments);
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private static string User => Directory.Exists("/var/lib/postgresql") ? "postgres" : "nobody";
@@ -146,9 +152,6 @@ public sealed class PostgresServer : IAsyncDisposable
             : [];
         return fromDebian.Concat(fromPath).FirstOrDefault(folder => Array.TrueForAll(Programs, name => File.Exists(Path.Combine(folder, name))));
     }
-
-    private static (string Program, string[] Arguments) AsUser(string program, params string[] arguments) =>
-        IsRoot ? ("runuser", ["-u", User, "--", program, .. arguments]) : (program, arguments);
 
     private static Task RunAsUserAsync(string program, params string[] arguments)
     {

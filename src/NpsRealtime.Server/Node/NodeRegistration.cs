@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
 using System.Net;
 using NpsRealtime.Grains.Hosting;
 using NpsRealtime.Scoring;
@@ -78,24 +79,24 @@ internal static class NodeRegistration
         builder.Host.UseOrleans(silo => silo.Join(node, tables, sockets, certificate));
     }
 
-    private static void Join(this ISiloBuilder silo, NodeOptions node, string tables, NodeSockets sockets, NodeCertificate? certificate)
+    private static void Join(this ISiloBuilder silo, NodeOptions node, DbDataSource tables, NodeSockets sockets, NodeCertificate? certificate)
     {
         silo.Configure<ClusterOptions>(options => Name(options, node));
         silo.Configure<SiloOptions>(options => options.SiloName = NodeName.Own);
         silo.ConfigureEndpoints(sockets.Silo.Address, sockets.Silo.Port, sockets.Gateway.Port);
         silo.UseSockets(sockets);
         silo.Services.AddSingleton<IFatalErrorHandler, NodeFailure>();
-        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
-        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
+        silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.DataSource) = (Driver, tables));
         if (certificate is not null)
             silo.UseTls(certificate.Configure);
         silo.AddScoringGrains(isAlone: false);
     }
 
-    private static void Join(this IClientBuilder client, NodeOptions node, string tables, NodeCertificate? certificate)
+    private static void Join(this IClientBuilder client, NodeOptions node, DbDataSource tables, NodeCertificate? certificate)
     {
         client.Configure<ClusterOptions>(options => Name(options, node));
-        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Driver, tables));
+        client.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseConnectionRetryFilter<GatewayPatience>();
         if (certificate is not null)

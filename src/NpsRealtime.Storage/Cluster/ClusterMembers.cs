@@ -18,13 +18,12 @@ public static class ClusterMembers
     /// <param name="clusterId">The cluster's name.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="StartupException">The database can't be read.</exception>
-    public static async Task<IReadOnlyList<SiloEntry>> ReadAsync(string tables, string clusterId, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<SiloEntry>> ReadAsync(DbDataSource tables, string clusterId, CancellationToken cancellation)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(tables);
-            await connection.OpenAsync(cancellation);
-            await using var command = new NpgsqlCommand(Present, connection) { Parameters = { new() { Value = clusterId } } };
+            await using var command = tables.CreateCommand(Present);
+            command.Parameters.Add(new NpgsqlParameter { Value = clusterId });
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             var members = new List<SiloEntry>();
             while (await rows.ReadAsync(cancellation))

@@ -17,7 +17,7 @@ internal static class PostgresArrivals
     private const int BlockMax = 1_000;
 
     // Which of the rows are in no block, as the index's condition has it.
-    private const string IsAlone = "(r.sequence < 1099511627776 or r.sequence & 65535 = 0)";
+    private const string IsAlone = "r.sequence & 65535 = 0";
 
     private const string Take = """
         insert into arrivals (first, tenant_id, count, id_hashes)

@@ -57,22 +57,19 @@ internal static class PostgresDays
         one.Resolution == Minute.Quarter && other.Resolution == Minute.Quarter
         && one.KeyId == other.KeyId && DayTallies.Of(one.Bucket) == DayTallies.Of(other.Bucket);
 
-    /// <summary>Adds changes of tallies to a batch.</summary>
+    /// <summary>Adds changes of tallies to a batch: of minutes to rows of <c>tallies</c>, of quarter-hours to the rows of their days.</summary>
     /// <param name="batch">A batch of a transaction in which nobody else writes these partitions' tallies.</param>
     /// <param name="partitions">Each partition and its changes, sorted.</param>
-    /// <param name="isUsed">Whether what is added may go into rows of days. What is taken away is looked for there in any case.</param>
     /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">A quarter-hour does not hold what is to be taken from it.</exception>
     public static async Task AddAsync(
-        NpgsqlBatch batch,
-        IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions,
-        bool isUsed,
-        CancellationToken cancellation)
+        NpgsqlBatch batch, IReadOnlyList<(PartitionAddress Partition, List<TallyRow> Rows)> partitions, CancellationToken cancellation)
     {
         var plan = new Plan();
         foreach (var (partition, rows) in partitions)
-            plan.Add(partition, rows, isUsed);
-        await plan.ReadAsync(batch.Connection!, isUsed, cancellation);
-        TallyArrays.Add(batch, plan.Others);
+            plan.Add(partition, rows);
+        await plan.ReadAsync(batch.Connection!, cancellation);
+        TallyArrays.Add(batch, plan.Minutes);
         plan.AddTo(batch);
     }
 
@@ -80,33 +77,40 @@ internal static class PostgresDays
     private sealed class Plan
     {
         private readonly List<(PartitionAddress Partition, int KeyId, int Day, byte[]? Quarters, bool IsWhole)> _days = [];
-        private readonly List<(PartitionAddress Partition, List<TallyRow> Others, ArraySegment<TallyRow> Rows)> _wholes = [];
+        private readonly List<(PartitionAddress Partition, ArraySegment<TallyRow> Rows)> _wholes = [];
 
         /// <summary>What goes into rows of <c>tallies</c>.</summary>
-        public List<(PartitionAddress Partition, List<TallyRow> Rows)> Others { get; } = [];
+        public List<(PartitionAddress Partition, List<TallyRow> Rows)> Minutes { get; } = [];
 
-        public void Add(PartitionAddress partition, List<TallyRow> sorted, bool isUsed)
+        public void Add(PartitionAddress partition, List<TallyRow> sorted)
         {
-            var others = new List<TallyRow>();
-            Others.Add((partition, others));
+            var minutes = new List<TallyRow>();
+            Minutes.Add((partition, minutes));
             var rows = sorted.ToArray();
             for (var (from, to) = (0, 0); from < rows.Length; from = to)
             {
-                var (takes, isQuarter) = (false, rows[from].Resolution == Minute.Quarter);
-                for (to = from; to < rows.Length && (to == from || AreOfOne(rows[from], rows[to])); to++)
-                    takes |= rows[to].Tally.HasNegative;
-                var group = new ArraySegment<TallyRow>(rows, from, to - from);
-                if (isQuarter && (takes || (isUsed && IsWhole(group.Count))))
-                    _wholes.Add((partition, others, group));
-                else if (isQuarter && isUsed)
-                    _days.Add((partition, group[0].KeyId, DayTallies.Of(group[0].Bucket), PackedTallies.Pack(group), IsWhole: false));
+                to = from + 1;
+                if (rows[from].Resolution != Minute.Quarter)
+                {
+                    minutes.Add(rows[from]);
+                    continue;
+                }
+
+                for (; to < rows.Length && AreOfOne(rows[from], rows[to]); to++)
+                {
+                    // To where the day ends.
+                }
+
+                var day = new ArraySegment<TallyRow>(rows, from, to - from);
+                if (IsWhole(day))
+                    _wholes.Add((partition, day));
                 else
-                    others.AddRange(group);
+                    _days.Add((partition, day[0].KeyId, DayTallies.Of(day[0].Bucket), PackedTallies.Pack(day), IsWhole: false));
             }
         }
 
         /// <summary>Reads what days are to be packed anew, and does so.</summary>
-        public async Task ReadAsync(NpgsqlConnection connection, bool isUsed, CancellationToken cancellation)
+        public async Task ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
         {
             if (_wholes.Count == 0)
                 return;
@@ -126,7 +130,7 @@ internal static class PostgresDays
 
             var day = new DayTallies();
             for (var index = 0; index < stored.Length; index++)
-                Pack(day, _wholes[index], stored[index], isUsed);
+                Pack(day, _wholes[index].Partition, _wholes[index].Rows, stored[index]);
         }
 
         public void AddTo(NpgsqlBatch batch)
@@ -143,34 +147,19 @@ internal static class PostgresDays
                 _days.Select(day => day.IsWhole).ToArray());
         }
 
-        private static bool IsWhole(int count) => count >= WholeMin || RandomNumberGenerator.GetInt32(WholeOneIn) == 0;
+        private static bool IsWhole(ArraySegment<TallyRow> day) =>
+            day.Count >= WholeMin || day.Any(row => row.Tally.HasNegative) || RandomNumberGenerator.GetInt32(WholeOneIn) == 0;
 
-        private void Pack(
-            DayTallies day, (PartitionAddress Partition, List<TallyRow> Others, ArraySegment<TallyRow> Rows) whole, byte[]? stored, bool isUsed)
+        private void Pack(DayTallies day, PartitionAddress partition, ArraySegment<TallyRow> rows, byte[]? stored)
         {
             if (stored is not null)
                 day.Add(stored);
-            foreach (var row in whole.Rows)
-            {
-                if (row.Tally.HasNegative)
-                {
-                    if (day.Apply(row) is { } elsewhere)
-                        whole.Others.Add(elsewhere);
-                }
-                else if (isUsed)
-                {
-                    day.Add(row);
-                }
-                else
-                {
-                    whole.Others.Add(row);
-                }
-            }
-
-            var (keyId, number) = (whole.Rows[0].KeyId, DayTallies.Of(whole.Rows[0].Bucket));
+            foreach (var row in rows)
+                day.Add(row);
+            var (keyId, number) = (rows[0].KeyId, DayTallies.Of(rows[0].Bucket));
             var quarters = day.Take(keyId, number);
             if (quarters is not null || stored is not null)
-                _days.Add((whole.Partition, keyId, number, quarters, IsWhole: true));
+                _days.Add((partition, keyId, number, quarters, IsWhole: true));
         }
     }
 }

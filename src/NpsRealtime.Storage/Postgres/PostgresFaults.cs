@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
 
@@ -57,6 +58,17 @@ internal static class PostgresFaults
         {
             throw Of(failure);
         }
+    }
+
+    /// <summary>What to tell who starts the program on a database that can't be used.</summary>
+    public static StartupException Unusable(Exception failure)
+    {
+        var message = (failure as PostgresException)?.MessageText ?? failure.Message;
+        return new StartupException(
+            failure is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } && message.Contains("startup parameter", StringComparison.Ordinal)
+                ? $"The pooler of --Store:Postgres refuses the connection: {message}. Leave that out of the connection string (and PGOPTIONS out of the environment), or name it in the pooler's ignore_startup_parameters."
+                : $"The database of --Store:Postgres can't be used: {message} Check that PostgreSQL runs, that the connection string names the right host, database, user and password, and that this user may create a schema there or owns the one named.",
+            failure);
     }
 
     private static PartitionAddress Partition(string text)

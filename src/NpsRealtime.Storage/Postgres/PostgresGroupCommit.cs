@@ -14,10 +14,11 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     /// <param name="sessions">The connections.</param>
     /// <param name="ownership">Whether the store is this process's.</param>
-    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership)
+    /// <param name="pace">How fast tallies are settled.</param>
+    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership, SettlingPace pace)
     {
         (_sessions, _ownership) = (sessions, ownership);
-        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership);
+        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership, pace);
     }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>
@@ -109,7 +110,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
         using var turn = await _turns.TakeAsync([fold.Partition], cancellation);
-        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, _ownership.MayUseDays, progress, cancellation), cancellation);
+        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
         _unsettled.Settled(fold.Partition);
     }
 
@@ -169,7 +170,7 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         if (isSettling)
         {
             var settled = groups.Where((_, index) => settles[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
-            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, _ownership.MayUseDays, cancellation);
+            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
         }
 
         if (rows == NewRows.Copied)

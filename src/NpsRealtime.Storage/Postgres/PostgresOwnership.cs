@@ -14,23 +14,11 @@ namespace NpsRealtime.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresOwnership : IAsyncDisposable
 {
-    /// <summary>
-    /// Whether a member of the store is a program from before there were rows of days. Such a one can't start any more once the script that
-    /// makes them has run, but it may run still.
-    /// </summary>
-    private const string IsMemberWithoutDays = """
+    private const string IsHeld = """
         select exists (
-            select from pg_locks s where s.locktype = 'advisory' and s.objsubid = 1 and s.granted
-                and s.database = (select oid from pg_database where datname = current_database())
-                and s.classid = ($1 >> 32 & 4294967295)::oid and s.objid = ($1 & 4294967295)::oid
-                and not exists (
-                    select from pg_locks d where d.locktype = 'advisory' and d.objsubid = 1 and d.granted and d.pid = s.pid
-                        and d.database = s.database
-                        and d.classid = ($2 >> 32 & 4294967295)::oid and d.objid = ($2 & 4294967295)::oid))
+            select from pg_locks where locktype = 'advisory' and objsubid = 1 and granted and pid = pg_backend_pid()
+                and classid = ($1 >> 32 & 4294967295)::oid and objid = ($1 & 4294967295)::oid)
         """;
-
-    /// <summary>For so long no such member may have been seen: one that has lost its connection comes back sooner.</summary>
-    internal static readonly TimeSpan WithoutDaysMin = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(10);
@@ -41,12 +29,9 @@ internal sealed class PostgresOwnership : IAsyncDisposable
     private readonly string _schema;
     private readonly string _clusterId;
     private readonly long _lock;
-    private readonly long _daysLock;
     private readonly TimeProvider _time;
     private Task _holding = Task.CompletedTask;
-    private long? _withoutSince;
     private bool _isDisposed;
-    private volatile bool _mayUseDays;
     private volatile string? _fault = "The database is not open.";
 
     /// <param name="sessions">Where connections come from.</param>
@@ -58,16 +43,9 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         _sessions = sessions;
         _schema = schema;
         _clusterId = clusterId ?? "";
-        _lock = Number("NpsRealtime store " + schema);
-        _daysLock = Number("NpsRealtime days " + schema);
+        _lock = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("NpsRealtime store " + schema)));
         _time = time;
     }
-
-    /// <summary>
-    /// Whether quarter-hours may be written into rows of days (<see cref="PostgresDays"/>): no member is left that would not read them. True
-    /// from the beginning for who has the store alone, and some time after the last such member has ended for the others.
-    /// </summary>
-    public bool MayUseDays => _mayUseDays;
 
     /// <summary>Takes the ownership, brings the schema up to date, and begins to hold.</summary>
     /// <exception cref="StartupException">Somebody else has it, or the schema does not suit this program.</exception>
@@ -76,6 +54,8 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         var connection = await _sessions.OpenAsync(cancellation);
         try
         {
+            if (!await PostgresSessionProof.IsOwnAsync(_sessions, connection, cancellation))
+                throw new StartupException(PostgresSessionProof.Refusal);
             if (!await TryTakeSoonAsync(connection, cancellation))
             {
                 throw new StartupException(
@@ -132,46 +112,35 @@ internal sealed class PostgresOwnership : IAsyncDisposable
             try
             {
                 await WatchAsync(connection);
+                _fault = "The lock on the database was lost, though its connection lives: a pooler or a failover gave that another session.";
             }
             catch (Exception failure) when (failure is OperationCanceledException || PostgresFaults.IsOfDatabase(failure))
             {
                 if (_stopping.IsCancellationRequested)
                     break;
-                _withoutSince = null;
                 _fault = $"The connection that holds the database's ownership was lost: {failure.Message}";
-                await connection.DisposeAsync();
-                if (await TakeAgainAsync() is not { } again)
-                    return;
-                connection = again;
             }
+
+            _sessions.Renew();
+            await connection.DisposeAsync();
+            if (await TakeAgainAsync() is not { } again)
+                return;
+            connection = again;
         }
 
         await ReleaseAsync(connection);
     }
 
-    /// <summary>Returns never, but by an exception when the connection or this process ends.</summary>
+    /// <summary>Returns when the session has no lock any more; throws when the connection or this process ends.</summary>
     private async Task WatchAsync(NpgsqlConnection connection)
     {
-        while (true)
+        do
         {
             // Waiting for a notification that nobody sends notices at once when the server ends the connection; asking now and
-            // then also notices a network that has gone silent.
+            // then also notices a network that has gone silent, and a session that is another one.
             await connection.WaitAsync(ProbeInterval, _stopping.Token);
-            await using var probe = new NpgsqlCommand("select 1", connection);
-            await probe.ExecuteNonQueryAsync(_stopping.Token);
-            if (!_mayUseDays)
-                await LookForMembersAsync(connection);
         }
-    }
-
-    private async Task LookForMembersAsync(NpgsqlConnection connection)
-    {
-        await using var look = connection.Command(IsMemberWithoutDays, _lock, _daysLock);
-        if (await look.ExecuteScalarAsync(_stopping.Token) is true)
-            _withoutSince = null;
-        else
-            _withoutSince ??= _time.GetTimestamp();
-        _mayUseDays = _withoutSince is { } since && _time.GetElapsedTime(since) >= WithoutDaysMin;
+        while (await AskAsync(connection, IsHeld, _stopping.Token));
     }
 
     private async Task<NpgsqlConnection?> TakeAgainAsync()
@@ -182,13 +151,19 @@ internal sealed class PostgresOwnership : IAsyncDisposable
             try
             {
                 connection = await _sessions.OpenAsync(_stopping.Token);
-                if (await TryTakeAsync(connection, isFirst: false, _stopping.Token))
+                if (!await PostgresSessionProof.IsOwnAsync(_sessions, connection, _stopping.Token))
+                {
+                    _fault = PostgresSessionProof.Refusal;
+                }
+                else if (await TryTakeAsync(connection, isFirst: false, _stopping.Token))
                 {
                     _fault = null;
                     return connection;
                 }
-
-                _fault = "Another server has taken the database meanwhile.";
+                else
+                {
+                    _fault = "Another server has taken the database meanwhile.";
+                }
             }
             catch (Exception failure) when (failure is OperationCanceledException || PostgresFaults.IsOfDatabase(failure))
             {
@@ -217,20 +192,10 @@ internal sealed class PostgresOwnership : IAsyncDisposable
 
     private async Task<bool> TryTakeAsync(NpgsqlConnection connection, bool isFirst, CancellationToken cancellation)
     {
-        if (!await TryLockAsync(connection, isFirst, cancellation))
-            return false;
-        await using var days = connection.Command("select pg_advisory_lock_shared($1)", _daysLock);
-        await days.ExecuteNonQueryAsync(cancellation);
-        _mayUseDays |= _clusterId.Length == 0;
-        return true;
-    }
-
-    private async Task<bool> TryLockAsync(NpgsqlConnection connection, bool isFirst, CancellationToken cancellation)
-    {
         if (await AskAsync(connection, "select pg_try_advisory_lock($1)", cancellation))
         {
             if (isFirst)
-                await PostgresSchema.ApplyAsync(connection, _schema, cancellation);
+                await PostgresSchema.ApplyAsync(connection, _schema, "Postgres", cancellation);
             await NameOwnerAsync(connection, cancellation);
             if (_clusterId.Length > 0)
             {
@@ -253,7 +218,7 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         if (_clusterId.Equals(await owner.ExecuteScalarAsync(cancellation)))
         {
             if (isFirst)
-                await PostgresSchema.ApplyAsync(connection, _schema, cancellation);
+                await PostgresSchema.ApplyAsync(connection, _schema, "Postgres", cancellation);
             return true;
         }
 
@@ -272,8 +237,6 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         await using var command = new NpgsqlCommand(question, connection) { Parameters = { new() { Value = _lock } } };
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
-
-    private static long Number(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>Gives the locks back in so many words, since a connection that is kept for reuse would keep it.</summary>
     private static async Task ReleaseAsync(NpgsqlConnection connection)

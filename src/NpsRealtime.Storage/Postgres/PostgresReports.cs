@@ -21,7 +21,7 @@ internal static class PostgresReports
         """;
 
     private const string Tallies =
-        "select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1";
+        "select key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1";
 
     private const int ExportedAtOnce = 10_000;
 
@@ -61,9 +61,8 @@ internal static class PostgresReports
         batch.Add(PostgresScores.SelectPartitions, tenant.Id);
         batch.Add(PostgresSettling.SelectUnsettled, tenant.Id);
         batch.Add("select partition, score, key_ids, responded_at from responses where tenant_id = $1 and score is not null", tenant.Id);
-        batch.Add(Tallies + " and resolution = 15", tenant.Id);
         batch.Add(PostgresDays.SelectAll, tenant.Id);
-        batch.Add(Tallies + " and resolution <> 15", tenant.Id);
+        batch.Add(Tallies, tenant.Id);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var recounted = new RecountedTallies(
             tenant.Name,
@@ -75,21 +74,16 @@ internal static class PostgresReports
         while (await rows.ReadAsync(cancellation))
             recounted.Count(rows.GetInt16(0), rows.GetInt16(1), KeyIdList.Read(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(3));
         await rows.NextResultAsync(cancellation);
-
-        // A quarter-hour may stand in both, in a database from before there were days.
-        while (await rows.ReadAsync(cancellation))
-            recounted.AddPart(rows.GetInt16(3), RowAt(rows));
-        await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             recounted.CompareDay(rows.GetInt16(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetFieldValue<byte[]>(3));
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
-            recounted.Compare(rows.GetInt16(3), RowAt(rows));
+            recounted.Compare(rows.GetInt16(2), RowAt(rows));
         return recounted.Finish();
     }
 
     private static TallyRow RowAt(NpgsqlDataReader rows) => new(
-        rows.GetInt32(0), rows.GetInt16(1), new Minute(rows.GetInt32(2)), PostgresScores.TallyAt(rows, 4), 0, 0);
+        rows.GetInt32(0), 1, new Minute(rows.GetInt32(1)), PostgresScores.TallyAt(rows, 3), 0, 0);
 
     /// <summary>The responses of a customer that are not erased.</summary>
     public static async Task<IReadOnlyList<IdHash>> FindCustomerAsync(

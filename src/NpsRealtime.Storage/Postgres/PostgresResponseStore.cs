@@ -31,10 +31,15 @@ public sealed partial class PostgresResponseStore : IDatabase
     /// <param name="time">For waiting.</param>
     /// <exception cref="StartupException">The connection string or the schema's name is malformed.</exception>
     public PostgresResponseStore(string connectionString, string schema = "nps", string? clusterId = null, TimeProvider? time = null)
+        : this(connectionString, schema, clusterId, time, SettlingPace.OfProcess)
+    {
+    }
+
+    internal PostgresResponseStore(string connectionString, string schema, string? clusterId, TimeProvider? time, SettlingPace pace)
     {
         _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
         _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
-        _commit = new PostgresGroupCommit(_sessions, _ownership);
+        _commit = new PostgresGroupCommit(_sessions, _ownership, pace);
         _takeover = new PostgresTakeover(_sessions, time ?? TimeProvider.System);
     }
 
@@ -56,8 +61,7 @@ public sealed partial class PostgresResponseStore : IDatabase
         }
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
-            throw new StartupException(
-                $"The database of --Store:Postgres can't be used: {(failure as PostgresException)?.MessageText ?? failure.Message} Check that PostgreSQL runs, that the connection string names the right host, database, user and password, and that this user may create a schema there or owns the one named.", failure);
+            throw PostgresFaults.Unusable(failure);
         }
     }
 

@@ -23,19 +23,11 @@ internal static class PostgresScores
             select sum(c0) as c0, sum(c1) as c1, sum(c2) as c2, sum(c3) as c3, sum(c4) as c4, sum(c5) as c5, sum(c6) as c6,
                 sum(c7) as c7, sum(c8) as c8, sum(c9) as c9, sum(c10) as c10
             from tallies t
-            where t.tenant_id = $1 and t.resolution in (1, 15) and t.key_id = k.key_id and t.bucket >= $3 and t.bucket < $4) as s
+            where t.tenant_id = $1 and t.key_id = k.key_id and t.bucket >= $3 and t.bucket < $4) as s
         left join lateral (
-            select * from (
-                (select bucket, last_responded_at, last_accepted_at from tallies t
-                where t.tenant_id = $1 and t.resolution = 1 and t.key_id = k.key_id
-                    and c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 > 0
-                order by bucket desc limit 1)
-                union all
-                (select bucket, last_responded_at, last_accepted_at from tallies t
-                where t.tenant_id = $1 and t.resolution = 15 and t.key_id = k.key_id
-                    and c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 > 0
-                order by bucket desc limit 1)) as both_resolutions
-            order by last_responded_at desc limit 1) as l on true
+            select bucket, last_responded_at, last_accepted_at from tallies t
+            where t.tenant_id = $1 and t.key_id = k.key_id and c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 > 0
+            order by bucket desc limit 1) as l on true
         """;
 
     public static async Task<ScoreLoad> LoadAsync(NpgsqlConnection connection, int tenantId, int keyId, CancellationToken cancellation)
@@ -45,8 +37,8 @@ internal static class PostgresScores
         batch.Add(SelectPartitions, tenantId);
         batch.Add(
             """
-            select resolution, bucket, last_responded_at, last_accepted_at, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10
-            from tallies where tenant_id = $1 and resolution in (1, 15) and key_id = $2
+            select bucket, last_responded_at, last_accepted_at, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10
+            from tallies where tenant_id = $1 and key_id = $2
             """,
             tenantId,
             keyId);
@@ -57,7 +49,7 @@ internal static class PostgresScores
         await rows.NextResultAsync(cancellation);
         var buckets = await rows.ReadAllAsync(
             row => new TallyRow(
-                keyId, row.GetInt16(0), new Minute(row.GetInt32(1)), TallyAt(row, 4), row.GetInt64(2), row.GetInt64(3)),
+                keyId, 1, new Minute(row.GetInt32(0)), TallyAt(row, 3), row.GetInt64(1), row.GetInt64(2)),
             cancellation);
         await rows.NextResultAsync(cancellation);
         var unsettled = new TallySums();

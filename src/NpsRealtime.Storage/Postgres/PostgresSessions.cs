@@ -10,11 +10,23 @@ internal sealed class PostgresSessions : IAsyncDisposable
     private const int CommandSeconds = 5;
     private const int Attempts = 3;
 
+    // What the operator says stands.
+    private static readonly (string Name, object Value)[] Defaults =
+    [
+        ("Timeout", CommandSeconds),
+        ("Maximum Pool Size", 20),
+        ("Cancellation Timeout", 1_000),
+        ("TCP Keepalive", true),
+        ("Keepalive", 5),
+        ("Max Auto Prepare", 64),
+        ("Auto Prepare Min Usages", 2),
+    ];
+
     private readonly NpgsqlDataSource _source;
     private readonly string _settings;
 
     /// <exception cref="StartupException">The connection string or the schema's name is malformed.</exception>
-    public PostgresSessions(string connectionString, string schema)
+    public PostgresSessions(string connectionString, string schema, string application = "NpsRealtime")
     {
         _settings = $"""
             set search_path = "{schema}";
@@ -35,7 +47,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
             """;
         try
         {
-            var builder = new NpgsqlDataSourceBuilder(Complete(connectionString));
+            var builder = new NpgsqlDataSourceBuilder(Complete(connectionString, application));
             builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
             _source = builder.Build();
         }
@@ -45,6 +57,9 @@ internal sealed class PostgresSessions : IAsyncDisposable
                 $"The connection string of --Store:Postgres is malformed: {failure.Message} Write it like \"Host=localhost;Database=nps;Username=nps;Password=…\".", failure);
         }
     }
+
+    /// <summary>Where the connections come from.</summary>
+    public NpgsqlDataSource Source => _source;
 
     /// <summary>Opens a connection.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
@@ -74,25 +89,30 @@ internal sealed class PostgresSessions : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps none of the connections that there are: what happened to one, such as a failover, may have happened to all.</summary>
+    public void Renew() => _source.Clear();
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static string Complete(string connectionString)
+    private static string Complete(string connectionString, string application)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        builder.ApplicationName ??= "NpsRealtime";
-        if (!builder.ContainsKey("Timeout"))
-            builder.Timeout = CommandSeconds;
-        if (!builder.ContainsKey("Maximum Pool Size"))
-            builder.MaxPoolSize = 20;
+        builder.ApplicationName ??= application;
+        foreach (var (name, value) in Defaults)
+        {
+            // ContainsKey says yes to whatever could be there.
+            if (!builder.ShouldSerialize(name))
+                builder[name] = value;
+        }
+
         builder.CommandTimeout = CommandSeconds + 1;
-        builder.CancellationTimeout = 1_000;
-        builder.TcpKeepAlive = true;
-        builder.KeepAlive = 5;
+        builder.Multiplexing = false;
+
+        // It would be a parameter of the session's beginning, which PgBouncer refuses, and each session sets its own.
+        builder.SearchPath = null;
 
         // Nothing is set in a session but what every session has, so there is nothing to reset.
         builder.NoResetOnClose = true;
-        builder.MaxAutoPrepare = 64;
-        builder.AutoPrepareMinUsages = 2;
 
         // The details of an error may hold a comment or a customer's id, which must not get into logs.
         builder.IncludeErrorDetail = false;

@@ -49,13 +49,11 @@ internal static class PostgresSettling
     /// <param name="connection">In a transaction that has fenced the partitions.</param>
     /// <param name="partitions">Each partition, its new head, which stands already, and what the present commit changes.</param>
     /// <param name="addMore">What else to do in the same round trip.</param>
-    /// <param name="usesDays">Whether quarter-hours go into rows of their days; see <see cref="PostgresDays"/>.</param>
     /// <param name="cancellation">Ends the call.</param>
     public static async Task SettleAsync(
         NpgsqlConnection connection,
         IReadOnlyList<(PartitionAddress Address, long Head, IReadOnlyList<TallyRow> Own)> partitions,
         Action<NpgsqlBatch> addMore,
-        bool usesDays,
         CancellationToken cancellation)
     {
         int[] tenantIds = [.. partitions.Select(partition => partition.Address.TenantId)];
@@ -65,7 +63,7 @@ internal static class PostgresSettling
         await using var batch = new NpgsqlBatch(connection) { Timeout = Seconds };
         for (var index = 0; index < partitions.Count; index++)
             sums[index].Add(partitions[index].Own);
-        await PostgresDays.AddAsync(batch, [.. partitions.Select((partition, index) => (partition.Address, sums[index].ToSorted()))], usesDays, cancellation);
+        await PostgresDays.AddAsync(batch, [.. partitions.Select((partition, index) => (partition.Address, sums[index].ToSorted()))], cancellation);
         batch.Add(MoveSettledUntil, tenantIds, numbers, heads);
         batch.Add(TrimCommits, tenantIds, numbers, heads);
         addMore(batch);

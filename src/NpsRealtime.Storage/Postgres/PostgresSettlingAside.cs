@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Postgres;
@@ -57,11 +56,11 @@ internal static class PostgresSettlingAside
     /// <summary>Settles some partitions.</summary>
     /// <param name="sessions">The connections.</param>
     /// <param name="partitions">The partitions.</param>
-    /// <param name="usesDays">Whether quarter-hours go into rows of their days; see <see cref="PostgresDays"/>.</param>
+    /// <param name="pace">How fast.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Whether it came through. If not, somebody else has them, or has settled them.</returns>
     public static async Task<bool> SettleAsync(
-        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, bool usesDays, CancellationToken cancellation)
+        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, SettlingPace pace, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -69,21 +68,21 @@ internal static class PostgresSettlingAside
         if (gathered.Count == 0)
             return true;
         await AddPatienceAsync(transaction, cancellation);
-        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !BulkThreads.AreGivingWay;
+        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !pace.IsShared;
         return isHalved
-            ? await SettleHalvesAsync(sessions, transaction, gathered[0], usesDays, cancellation)
-            : await SettleWholeAsync(transaction, gathered, usesDays, cancellation);
+            ? await SettleHalvesAsync(sessions, transaction, gathered[0], pace, cancellation)
+            : await SettleWholeAsync(transaction, gathered, pace, cancellation);
     }
 
-    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, bool usesDays, CancellationToken cancellation)
+    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, SettlingPace pace, CancellationToken cancellation)
     {
         foreach (var one in gathered)
-            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, usesDays, cancellation);
+            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, pace, cancellation);
         return await FinishAsync(transaction, gathered, left: null, cancellation);
     }
 
     private static async Task<bool> SettleHalvesAsync(
-        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, bool usesDays, CancellationToken cancellation)
+        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, SettlingPace pace, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var other = await connection.BeginTransactionAsync(cancellation);
@@ -95,11 +94,11 @@ internal static class PostgresSettlingAside
             middle++;
         var first = all with { Rows = all.Rows.GetRange(0, middle), After = all.After - 1 };
         var second = all with { Rows = all.Rows.GetRange(middle, all.Rows.Count - middle), Before = all.After - 1 };
-        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, usesDays, cancellation);
+        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, pace, cancellation);
         try
         {
             var left = PackedTallies.Pack(second.Rows);
-            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, usesDays, cancellation);
+            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, pace, cancellation);
             if (!await FinishAsync(transaction, [first], left, cancellation))
                 return false;
         }
@@ -144,20 +143,20 @@ internal static class PostgresSettlingAside
     /// What belongs to one row of a day is not cut.
     /// </summary>
     private static async Task WriteAsync(
-        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, bool usesDays, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, SettlingPace pace, CancellationToken cancellation)
     {
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
         {
-            count = Math.Min(BulkThreads.AreGivingWay ? SharedStretchRows : StretchRows, rows.Count - from);
+            count = Math.Min(pace.IsShared ? SharedStretchRows : StretchRows, rows.Count - from);
             while (from + count < rows.Count && PostgresDays.AreOfOne(rows[from + count - 1], rows[from + count]))
                 count++;
             var began = Stopwatch.GetTimestamp();
             await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
-            await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], usesDays, cancellation);
+            await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
-            if (BulkThreads.AreGivingWay)
-                await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
+            if (pace.IsShared)
+                await Task.Delay(pace.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
     }
 

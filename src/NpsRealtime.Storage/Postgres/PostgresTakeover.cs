@@ -15,11 +15,14 @@ internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider t
     public async Task<PartitionState> StartAsync(
         NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
     {
+        // Not what the driver was told at the connection's beginning: a pooler says a number of its own.
+        await using var ask = new NpgsqlCommand("select pg_backend_pid()", connection);
+        var own = (int)(await ask.ExecuteScalarAsync(cancellation))!;
         var state = await CutOffBlockersAsync(
-            connection, PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
+            own, PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
 
         // In a transaction of its own: the owner before must get past the row to learn that it is not the owner any more.
-        await CutOffBlockersAsync(connection, OutwaitAsync(), cancellation);
+        await CutOffBlockersAsync(own, OutwaitAsync(), cancellation);
         return state;
 
         async Task<bool> OutwaitAsync()
@@ -29,10 +32,10 @@ internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider t
         }
     }
 
-    private async Task<T> CutOffBlockersAsync<T>(NpgsqlConnection connection, Task<T> waiting, CancellationToken cancellation)
+    private async Task<T> CutOffBlockersAsync<T>(int own, Task<T> waiting, CancellationToken cancellation)
     {
         if (await Task.WhenAny(waiting, Task.Delay(Patience, time, cancellation)) != waiting)
-            await CutOffAsync(connection.ProcessID, cancellation);
+            await CutOffAsync(own, cancellation);
         return await waiting;
     }
 

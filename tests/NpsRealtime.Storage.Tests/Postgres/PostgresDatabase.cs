@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using NpsRealtime.Contracts.Stores;
 using NpsRealtime.Scoring.Engine;
@@ -23,10 +20,13 @@ public sealed class PostgresDatabase : IStoreDatabase
         Skip.If(_server is null, PostgresServer.Missing);
     }
 
-    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
+    /// <summary>How fast the store settles.</summary>
+    internal SettlingPace Pace { get; set; } = SettlingPace.OfProcess;
+
+    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema, clusterId: null, time: null, Pace);
 
     /// <summary>As a member of a cluster, which may have others beside it.</summary>
-    public IResponseStore ConnectMember(TimeProvider? time = null) => new PostgresResponseStore(_server!, _schema, "members", time);
+    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members", time: null, Pace);
 
     /// <summary>Deletes a tenant and all that remains of it.</summary>
     public static async Task DeleteAsync(IResponseStore store, Tenant tenant)
@@ -39,19 +39,6 @@ public sealed class PostgresDatabase : IStoreDatabase
         }
     }
 
-    /// <summary>Shares the store, until the result is disposed of, as a program did that knows nothing of rows of days.</summary>
-    public async Task<IAsyncDisposable> ShareStoreAsync()
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select pg_advisory_lock_shared($1)", connection)
-        {
-            Parameters = { new() { Value = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("NpsRealtime store " + _schema))) } },
-        };
-        await command.ExecuteNonQueryAsync();
-        return connection;
-    }
-
     public async Task DamageAsync(Tenant tenant, Damage damage)
     {
         var own = $"tenant_id = {tenant.Id}";
@@ -62,7 +49,7 @@ public sealed class PostgresDatabase : IStoreDatabase
             Damage.BucketsLost => $"delete from tallies where {own} and key_id = 0",
             Damage.BucketMoved => $"update tallies set bucket = bucket + 100000 where {own} and key_id = 1",
             Damage.KeyChanged => $"update tallies set key_id = 999 where {own} and key_id = 1",
-            Damage.ResolutionChanged => $"update tallies set resolution = 15, bucket = bucket + 1 where {own} and resolution = 1",
+            Damage.ResolutionChanged => $"update partitions set folded_until = folded_until + 1000000 where {own}",
             Damage.ResponseLost => $"delete from responses where {oneResponse}",
             Damage.ScoreChanged => $"update responses set score = 10 - score where {oneResponse}",
             Damage.TimeChanged => $"update responses set responded_at = responded_at + 3600000 where {oneResponse}",
@@ -74,7 +61,7 @@ public sealed class PostgresDatabase : IStoreDatabase
         var began = TimeProvider.System.GetTimestamp();
         while ((long)(await ScalarAsync($"with damaged as ({statement} returning 1) select count(*) from damaged"))! == 0)
         {
-            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20), $"{damage} found nothing to damage.");
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(60), $"{damage} found nothing to damage.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }

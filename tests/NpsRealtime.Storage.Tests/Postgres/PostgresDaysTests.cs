@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NpsRealtime.Contracts;
 using NpsRealtime.Contracts.Stores;
 using NpsRealtime.Scoring.Arithmetic;
@@ -8,13 +7,9 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
 
-/// <summary>
-/// Quarter-hours in the rows of their days. A member of a cluster writes them into <c>tallies</c> until it knows that all others would read
-/// days, so a store opened as one writes what a database from before there were days holds.
-/// </summary>
+/// <summary>Quarter-hours in the rows of their days.</summary>
 public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
 {
-    private const string Quarters = "select count(*) from tallies where resolution = 15";
     private const string Days = "select count(*) from tally_days";
 
     private static readonly DateTimeOffset LongAgo = Requests.Now.AddDays(-100);
@@ -34,7 +29,6 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
             await ShouldBeSoundAsync(responses: (commit + 1) * 70);
         }
 
-        (await Database.ScalarAsync(Quarters)).ShouldBe(0L);
         (await Database.ScalarAsync("select count(*) from tally_days where key_id = 0")).ShouldBe(31L);
         var load = await Store.LoadAsync(Acme.Id, StoredKey.TenantId, CancellationToken.None);
         load.Buckets.Where(row => !row.Tally.IsZero).Select(row => row.Tally.Total).ShouldBe(Enumerable.Repeat(4L, 70));
@@ -56,36 +50,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task QuartersOfBefore_AndDays_AreReadTogetherAndTakenFromBoth()
-    {
-        await using (var member = await JoinAsync())
-        {
-            var former = await PartitionWriter.StartAsync(member, Acme);
-            await former.CommitAsync(Requests.Post("old-1", 9, LongAgo), Requests.Post("old-2", 9, LongAgo), Requests.Post("old-3", 1, LongAgo.AddDays(1)));
-            await SettleAsync(former);
-        }
-
-        await ReopenAsync();
-        var writer = await StartAsync();
-        await writer.CommitAsync(Requests.Post("new-1", 9, LongAgo), Requests.Post("new-2", 10, LongAgo), Requests.Post("new-3", 1, LongAgo.AddDays(2)));
-        await SettleAsync(writer);
-        ((long)(await Database.ScalarAsync(Quarters))!).ShouldBeGreaterThan(0);
-        ((long)(await Database.ScalarAsync(Days))!).ShouldBeGreaterThan(0);
-        await ShouldBeSoundAsync(responses: 6);
-
-        // Three of 9, of which each place holds fewer.
-        await writer.CommitAsync(Requests.Delete("old-1"), Requests.Delete("old-2"), Requests.Put("new-1", 8, LongAgo));
-        await writer.CommitAsync(Requests.Delete("old-3"));
-
-        await ShouldBeSoundAsync(responses: 3);
-        (await SumAsync(StoredKey.TenantId)).ToArray().ShouldBe([0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1]);
-        (await Store.LoadAsync(Acme.Id, StoredKey.TenantId, CancellationToken.None)).Buckets.ShouldBeUnique();
-        await writer.CommitAsync(Requests.Delete("new-1"), Requests.Delete("new-2"), Requests.Delete("new-3"));
-        await ShouldBeSoundAsync(responses: 0);
-    }
-
-    [SkippableFact]
-    public async Task TakingAway_WhatIsInNeither_FailsAndChangesNothing()
+    public async Task TakingAway_WhatIsNotThere_FailsAndChangesNothing()
     {
         var writer = await StartAsync();
         await writer.CommitAsync(Requests.Post("a", 9, LongAgo), Requests.Post("b", 3, LongAgo));
@@ -94,27 +59,23 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
 
         var failure = await Should.ThrowAsync<Exception>(() => writer.CommitAsync(Requests.Delete("a")));
 
-        failure.ToString().ShouldContain("tallies do not hold what is to be taken from them");
+        failure.ToString().ShouldContain("does not hold what is to be taken from it");
         (await SumAsync(StoredKey.TenantId)).Total.ShouldBe(2);
     }
 
     [SkippableFact]
-    public async Task Fold_WithQuartersOfBefore_AddsToTheDays()
+    public async Task Fold_TwoInADay_MovesTheMinutesIntoItsRow()
     {
-        var line = Minute.Of(Requests.Now.AddHours(-1)).FloorToQuarter();
-        await using (var member = await JoinAsync())
-        {
-            var former = await PartitionWriter.StartAsync(member, Acme, foldedUntil: line.Plus(-1_440));
-            await former.CommitAsync([.. Enumerable.Range(0, 60).Select(index => Requests.Post($"m-{index}", index % 11, line.Plus(index - 50).Start))]);
-            await former.FoldAsync(line.Plus(-20));
-        }
+        var line = Minute.Of(Midnight).Plus(600);
+        var writer = await StartAsync(foldedUntil: line.Plus(-1_440));
+        await writer.CommitAsync([.. Enumerable.Range(0, 60).Select(index => Requests.Post($"m-{index}", index % 11, line.Plus(index - 50).Start))]);
+        await writer.FoldAsync(line.Plus(-20).FloorToQuarter());
+        await ShouldBeSoundAsync(responses: 60);
 
-        await ReopenAsync();
-        var writer = await StartAsync();
         await writer.FoldAsync(line);
 
         await ShouldBeSoundAsync(responses: 60);
-        (await Database.ScalarAsync("select count(*) from tallies where resolution = 1 and key_id = 0")).ShouldBe(10L);
+        (await Database.ScalarAsync("select count(*) from tallies where key_id = 0")).ShouldBe(10L);
         (await Database.ScalarAsync("select count(*) from tally_days where key_id = 0")).ShouldBe(1L);
         await writer.CommitAsync([.. Enumerable.Range(0, 60).Select(index => Requests.Delete($"m-{index}"))]);
         await ShouldBeSoundAsync(responses: 0);
@@ -175,42 +136,6 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         (await Database.ScalarAsync(Days)).ShouldBe(0L);
     }
 
-    [SkippableFact]
-    public async Task Member_BesideOneFromBeforeThereWereDays_WritesNone()
-    {
-        await Store.DisposeAsync();
-        await using var member = Database.ConnectMember(new SwiftTime());
-        await member.OpenAsync(CancellationToken.None);
-        var written = 0;
-        var writer = await PartitionWriter.StartAsync(member, Acme);
-        await using (await Database.ShareStoreAsync())
-        {
-            await WriteForAsync(TimeSpan.FromSeconds(8));
-            (await Database.ScalarAsync(Days)).ShouldBe(0L);
-        }
-
-        var began = Stopwatch.GetTimestamp();
-        while ((long)(await Database.ScalarAsync(Days))! == 0)
-        {
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(30));
-            await WriteForAsync(TimeSpan.FromMilliseconds(100));
-        }
-
-        await member.DisposeAsync();
-        await ReopenAsync();
-        await ShouldBeSoundAsync(written);
-
-        async Task WriteForAsync(TimeSpan time)
-        {
-            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;)
-            {
-                await writer.CommitAsync(Requests.Post($"r{written++}", 9, LongAgo));
-                await SettleAsync(writer);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
-    }
-
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
@@ -222,19 +147,13 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         var line = Minute.FoldLine(Requests.Now).Plus(-600);
         var counted = new Dictionary<string, (int Score, Minute Minute)>();
         var ids = 0;
-        var (member, writer) = ((IResponseStore?)null, await StartAsync(foldedUntil: line));
+        var writer = await StartAsync(foldedUntil: line);
         for (var round = 0; round < 30; round++)
         {
             if (random.Next(5) == 0)
             {
-                // As a member it writes no days.
-                await Store.DisposeAsync();
-                if (member is not null)
-                    await member.DisposeAsync();
-                member = random.Next(2) == 0 ? await JoinAsync() : null;
-                if (member is null)
-                    await ReopenAsync();
-                writer = await PartitionWriter.StartAsync(member ?? Store, Acme);
+                await ReopenAsync();
+                writer = await StartAsync();
             }
 
             await writer.CommitAsync([.. Enumerable.Range(0, random.Next(1, 120)).Select(_ => Any())]);
@@ -242,8 +161,6 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
                 await writer.FoldAsync(line = line.Plus(15 * random.Next(1, 8)));
         }
 
-        if (member is not null)
-            await member.DisposeAsync();
         await ReopenAsync();
         await ShouldBeSoundAsync(counted.Count);
         for (var look = 0; look < 20; look++)
@@ -280,20 +197,5 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         var id = $"settle-{writer.State.Head}";
         await writer.CommitAsync(Requests.Post(id, 9));
         await writer.CommitAsync(Requests.Delete(id));
-    }
-
-    /// <summary>The store as a member of a cluster has it, while nobody else does.</summary>
-    private async Task<IResponseStore> JoinAsync()
-    {
-        await Store.DisposeAsync();
-        var member = Database.ConnectMember();
-        await member.OpenAsync(CancellationToken.None);
-        return member;
-    }
-
-    /// <summary>A clock that runs a hundred times as fast, and timers that do not.</summary>
-    private sealed class SwiftTime : TimeProvider
-    {
-        public override long GetTimestamp() => 100 * base.GetTimestamp();
     }
 }

@@ -9,34 +9,6 @@ namespace NpsRealtime.Storage.Tests.Postgres;
 
 public sealed class PostgresListingTests : ListingContract<PostgresDatabase>
 {
-    /// <summary>The version before gave each row the next number, however many came at once.</summary>
-    [SkippableFact]
-    public async Task List_RowsOfTheVersionBefore_StandBeforeThoseSince()
-    {
-        var writer = await StartAsync();
-        await writer.CommitAsync(Posts("old", 300));
-        await Database.ExecuteAsync("""
-            delete from arrivals;
-            update responses r set sequence = n.number
-            from (select sequence, row_number() over (order by sequence) as number from responses) as n where r.sequence = n.sequence
-            """);
-        await writer.CommitAsync(Posts("alone", 1));
-        await writer.CommitAsync(Posts("many", 300));
-        string[] expected = [.. Posts("old", 300).Concat(Posts("alone", 1)).Concat(Posts("many", 300)).Select(request => request.Id!)];
-
-        (await ExportAsync()).Select(row => row.Id).ShouldBe(expected);
-        var listed = new List<ListedResponse>();
-        for (long? before = null; ; before = listed[^1].Place)
-        {
-            var page = await ((IResponseListing)Store).ListResponsesAsync(Acme, new ResponseQuery(70) { Before = before }, CancellationToken.None);
-            listed.AddRange(page.Responses);
-            if (page.Next is null)
-                break;
-        }
-
-        listed.Select(row => row.Response.Id).ShouldBe(expected.Reverse());
-    }
-
     /// <summary>Damage that is not the list's to mend must not end it early.</summary>
     [SkippableFact]
     public async Task List_ARowOfABlockIsGone_GoesOnBehindIt()
