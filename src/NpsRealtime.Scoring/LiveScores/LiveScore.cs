@@ -30,6 +30,12 @@ public class LiveScore
     /// <summary>Whether the score has loaded once; before that it answers nobody.</summary>
     public bool IsLoaded { get; private set; }
 
+    /// <summary>
+    /// Whether the response that is shown as the last one may have been taken away since the load. Counts are right then; which response
+    /// is the last one now, only the store knows.
+    /// </summary>
+    public bool IsLastTaken { get; private set; }
+
     /// <summary>The sum of the cursors: grows with every commit seen. A label; nothing is decided by it.</summary>
     public long Version
     {
@@ -69,7 +75,7 @@ public class LiveScore
         }
 
         _series = series;
-        _last = last;
+        (_last, IsLastTaken) = (last, false);
         _cursors.Clear();
         foreach (var (partition, state) in load.Partitions)
             _cursors[partition] = new Cursor(state.Activation, state.Head);
@@ -92,8 +98,7 @@ public class LiveScore
             if (item.Head <= cursor.Head)
                 continue;
             _series.Add(item.Minute, item.Change);
-            if (item.LastRespondedAtMilliseconds > _last.RespondedAt)
-                _last = (item.LastRespondedAtMilliseconds, item.LastAcceptedAtMilliseconds);
+            NoteLast(item);
             changed = true;
         }
 
@@ -134,17 +139,22 @@ public class LiveScore
             now);
     }
 
+    /// <summary>What is added later than the last response is the last one; if that is taken away, it is not known which is.</summary>
+    private void NoteLast(in RollUpItem item)
+    {
+        var added = item.LastRespondedAtMilliseconds;
+        if (added > _last.RespondedAt || (added == _last.RespondedAt && IsLastTaken))
+            (_last, IsLastTaken) = ((added, item.LastAcceptedAtMilliseconds), false);
+        IsLastTaken |= item.LastRetractedAtMilliseconds > 0 && item.LastRetractedAtMilliseconds >= _last.RespondedAt;
+    }
+
     /// <summary>How a cursor moves: never backwards, whatever order messages arrive in.</summary>
     protected virtual long Advance(long head, long to) => Math.Max(head, to);
 
-    /// <summary>
-    /// Counts a span. A running span takes in responses stamped a few minutes ahead of the clock, and says so in its end.
-    /// </summary>
+    /// <summary>Counts a span, and says what was counted.</summary>
     private Tally Count(MinuteSpan resolved, out MinuteSpan span)
     {
-        var to = Align(resolved.To);
-        if (resolved.IsRunning && _series.LastCounting is { } last && last >= to)
-            to = resolved.Bound is { } bound && last >= bound ? bound : last.Plus(1);
+        var to = Align(resolved.EndWhenLastIs(_series.LastCounting));
         span = resolved with { From = resolved.From is { } from ? Align(from) : null, To = to };
         return _series.SumOf(span.From, to);
     }

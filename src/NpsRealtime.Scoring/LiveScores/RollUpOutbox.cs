@@ -48,7 +48,12 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
                     continue;
                 any = true;
                 attachment.Add(new RollUpItem(
-                    head, change.Minute, change.Change, change.LastRespondedAtMilliseconds, change.LastAcceptedAtMilliseconds));
+                    head,
+                    change.Minute,
+                    change.Change,
+                    change.LastRespondedAtMilliseconds,
+                    change.LastAcceptedAtMilliseconds,
+                    change.LastRetractedAtMilliseconds));
             }
 
             return any;

@@ -113,6 +113,52 @@ public class LiveScoreTests
         Total.ShouldBe(5);
     }
 
+    [Fact]
+    public void Snapshot_ClockSetBackAnHour_TheHourIsStillOne()
+    {
+        Load(head: 4, total: 0);
+        var head = 4;
+        foreach (var minute in (int[])[0, -56, -60, -119, -120])
+            _score.Apply(new RollUp(0, Activation, head, [new RollUpItem(head + 1, Now.Plus(minute), Tally.Of(9), 1, 1)], ++head));
+        WindowCatalog.TryFind("1h", out var hour).ShouldBeTrue();
+
+        var now = Requests.Now.AddHours(-1);
+        var snapshot = _score.Snapshot(hour, now);
+
+        snapshot.Counts.Total.ShouldBe(3, "what is stamped within five minutes of the clock, and nothing later");
+        snapshot.Window.From.ShouldBe(Now.Plus(-119).Start);
+        snapshot.Window.To.ShouldBe(Minute.Of(now).Plus(1 + MinuteSpan.AheadMinutes).Start);
+        _score.Snapshot(new AllWindow(), now).Counts.Total.ShouldBe(5, "everything is everything");
+    }
+
+    [Fact]
+    public void Apply_LastResponseTakenAway_IsNoLongerKnown()
+    {
+        Load(head: 4, total: 4);
+        ApplyLast(head: 5, added: 900);
+        _score.IsLastTaken.ShouldBeFalse();
+
+        ApplyLast(head: 6, retracted: 800);
+        _score.IsLastTaken.ShouldBeFalse("an earlier one was taken away");
+        ApplyLast(head: 7, retracted: 900);
+        _score.IsLastTaken.ShouldBeTrue();
+        ApplyLast(head: 8, added: 850);
+        _score.IsLastTaken.ShouldBeTrue("there may be a later one than that");
+
+        ApplyLast(head: 9, added: 901);
+        _score.IsLastTaken.ShouldBeFalse();
+        Last.ShouldBe(901);
+        ApplyLast(head: 10, retracted: 901, added: 870);
+        _score.IsLastTaken.ShouldBeTrue();
+        Load(head: 10, total: 4);
+        _score.IsLastTaken.ShouldBeFalse();
+    }
+
+    private long? Last => _score.Snapshot(new AllWindow(), Requests.Now).LastResponse?.RespondedAt.ToUnixTimeMilliseconds();
+
+    private void ApplyLast(int head, long added = 0, long retracted = 0) => _score.Apply(
+        new RollUp(0, Activation, head - 1, [new RollUpItem(head, Now, default, added, added, retracted)], head));
+
     private long Total => _score.Count(new AllWindow(), Requests.Now).Total;
 
     private static RollUp RollUp(long from, long to, params int[] heads) => new(

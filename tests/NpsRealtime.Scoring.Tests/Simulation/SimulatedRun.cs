@@ -349,7 +349,7 @@ internal sealed class SimulatedRun
     private void CheckScore(Recount recount, ScoreKey key, LiveScoreHost host)
     {
         var read = host.ReadAsync(
-            (score, now) => (score.Count(new AllWindow(), now), score.History(recount.Edges(Start))), null, CancellationToken.None);
+            (score, now) => (score.Snapshot(new AllWindow(), now), score.History(recount.Edges(Start))), null, CancellationToken.None);
         Advance(TimeSpan.Zero);
         if (read.IsCompletedSuccessfully)
             recount.CheckScore(key, read.Result.Item1, read.Result.Item2);
