@@ -36,7 +36,7 @@ public sealed class RoundTripTests
 
     [Fact]
     public void RollUp_Travelled_IsTheSame() => ShouldTravel(
-        new RollUp(2, Guid.NewGuid(), 5, [new RollUpItem(6, Minute.Of(Requests.Now), TallyOf(9, 3), 7, 8, 6)], 9));
+        new RollUp(2, Guid.NewGuid(), 5, [new RollUpItem(6, Minute.Of(Requests.Now), TallyOf(9, 3), 7, 8)], 9));
 
     [Fact]
     public void Snapshot_Travelled_IsTheSame()

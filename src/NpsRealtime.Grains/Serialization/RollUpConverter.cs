@@ -12,7 +12,7 @@ internal sealed class RollUpConverter : IConverter<RollUp, RollUpSurrogate>
         surrogate.Activation,
         surrogate.From,
         Array.ConvertAll(surrogate.Items, item => new RollUpItem(
-            item.Head, new Minute(item.Minute), Tallies.Of(item.Change), item.LastRespondedAt, item.LastAcceptedAt, item.LastRetractedAt)),
+            item.Head, new Minute(item.Minute), Tallies.Of(item.Change), item.LastRespondedAt, item.LastAcceptedAt)),
         surrogate.To);
 
     public RollUpSurrogate ConvertToSurrogate(in RollUp value) => new()
@@ -27,7 +27,6 @@ internal sealed class RollUpConverter : IConverter<RollUp, RollUpSurrogate>
             Change = item.Change.ToArray(),
             LastRespondedAt = item.LastRespondedAtMilliseconds,
             LastAcceptedAt = item.LastAcceptedAtMilliseconds,
-            LastRetractedAt = item.LastRetractedAtMilliseconds,
         })],
         To = value.To,
     };

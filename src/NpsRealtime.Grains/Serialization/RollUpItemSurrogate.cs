@@ -9,5 +9,4 @@ internal struct RollUpItemSurrogate
     [Id(2)] public long[] Change;
     [Id(3)] public long LastRespondedAt;
     [Id(4)] public long LastAcceptedAt;
-    [Id(5)] public long LastRetractedAt;
 }

@@ -31,10 +31,11 @@ public class LiveScore
     public bool IsLoaded { get; private set; }
 
     /// <summary>
-    /// Whether the response that is shown as the last one may have been taken away since the load. Counts are right then; which response
-    /// is the last one now, only the store knows.
+    /// Whether the response that is shown as the last one was taken away, and no other of its minute (or quarter-hour) is left. Counts are
+    /// right then; when the last one that is left was given, only the store knows.
     /// </summary>
-    public bool IsLastTaken { get; private set; }
+    public bool IsLastTaken => _last.RespondedAt != 0
+        && !(_series.LastCounting >= Align(Minute.OfUnixMilliseconds(_last.RespondedAt)));
 
     /// <summary>The sum of the cursors: grows with every commit seen. A label; nothing is decided by it.</summary>
     public long Version
@@ -75,7 +76,7 @@ public class LiveScore
         }
 
         _series = series;
-        (_last, IsLastTaken) = (last, false);
+        _last = last;
         _cursors.Clear();
         foreach (var (partition, state) in load.Partitions)
             _cursors[partition] = new Cursor(state.Activation, state.Head);
@@ -98,7 +99,8 @@ public class LiveScore
             if (item.Head <= cursor.Head)
                 continue;
             _series.Add(item.Minute, item.Change);
-            NoteLast(item);
+            if (item.LastRespondedAtMilliseconds > _last.RespondedAt)
+                _last = (item.LastRespondedAtMilliseconds, item.LastAcceptedAtMilliseconds);
             changed = true;
         }
 
@@ -137,15 +139,6 @@ public class LiveScore
                 DateTimeOffset.FromUnixTimeMilliseconds(_last.RespondedAt), DateTimeOffset.FromUnixTimeMilliseconds(_last.AcceptedAt)),
             Version,
             now);
-    }
-
-    /// <summary>What is added later than the last response is the last one; if that is taken away, it is not known which is.</summary>
-    private void NoteLast(in RollUpItem item)
-    {
-        var added = item.LastRespondedAtMilliseconds;
-        if (added > _last.RespondedAt || (added == _last.RespondedAt && IsLastTaken))
-            (_last, IsLastTaken) = ((added, item.LastAcceptedAtMilliseconds), false);
-        IsLastTaken |= item.LastRetractedAtMilliseconds > 0 && item.LastRetractedAtMilliseconds >= _last.RespondedAt;
     }
 
     /// <summary>How a cursor moves: never backwards, whatever order messages arrive in.</summary>

@@ -11,7 +11,6 @@ internal sealed class RollUpIntake(LiveScore score, IScoringLog log, TimeProvide
 
     private readonly List<RollUp> _held = [];
     private bool _isLoading;
-    private bool _isLastTaken;
 
     /// <summary>Whether the score may lack something, or nothing has been loaded yet: roll-ups are held until it has loaded.</summary>
     public bool IsLoadNeeded { get; private set; } = true;
@@ -20,7 +19,7 @@ internal sealed class RollUpIntake(LiveScore score, IScoringLog log, TimeProvide
     /// Whether the score should load: because it must, or because the response that it shows as its last one was taken away. In the latter
     /// case every count is right, so roll-ups go on being applied until the load begins.
     /// </summary>
-    public bool IsLoadWanted => IsLoadNeeded || _isLastTaken;
+    public bool IsLoadWanted => IsLoadNeeded || (!_isLoading && score.IsLastTaken);
 
     /// <summary>What is said now can't be applied before a load.</summary>
     public void NeedLoad() => IsLoadNeeded = true;
@@ -37,7 +36,7 @@ internal sealed class RollUpIntake(LiveScore score, IScoringLog log, TimeProvide
     /// <summary>A read of the store begins: whatever was said before it is in what it reads.</summary>
     public void BeginLoad()
     {
-        (_isLoading, IsLoadNeeded, _isLastTaken) = (true, false, false);
+        (_isLoading, IsLoadNeeded) = (true, false);
         _held.Clear();
     }
 
@@ -74,7 +73,6 @@ internal sealed class RollUpIntake(LiveScore score, IScoringLog log, TimeProvide
             var outcome = score.Apply(rollUp);
             if (outcome != ApplyOutcome.LoadNeeded)
             {
-                _isLastTaken = score.IsLastTaken;
                 Measure(rollUp);
                 return outcome == ApplyOutcome.Changed;
             }

@@ -9,13 +9,5 @@ namespace NpsRealtime.Scoring.LiveScores;
 /// <param name="Change">By how much the counts change.</param>
 /// <param name="LastRespondedAtMilliseconds">The latest <c>respondedAt</c> added; 0 when nothing was added.</param>
 /// <param name="LastAcceptedAtMilliseconds">When that response was taken.</param>
-/// <param name="LastRetractedAtMilliseconds">
-/// The latest <c>respondedAt</c> taken away, unless one was added after that which is not earlier; 0 when nothing was.
-/// </param>
 public readonly record struct RollUpItem(
-    long Head,
-    Minute Minute,
-    Tally Change,
-    long LastRespondedAtMilliseconds,
-    long LastAcceptedAtMilliseconds,
-    long LastRetractedAtMilliseconds = 0);
+    long Head, Minute Minute, Tally Change, long LastRespondedAtMilliseconds, long LastAcceptedAtMilliseconds);

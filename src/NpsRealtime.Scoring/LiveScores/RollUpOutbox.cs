@@ -48,12 +48,7 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
                     continue;
                 any = true;
                 attachment.Add(new RollUpItem(
-                    head,
-                    change.Minute,
-                    change.Change,
-                    change.LastRespondedAtMilliseconds,
-                    change.LastAcceptedAtMilliseconds,
-                    change.LastRetractedAtMilliseconds));
+                    head, change.Minute, change.Change, change.LastRespondedAtMilliseconds, change.LastAcceptedAtMilliseconds));
             }
 
             return any;

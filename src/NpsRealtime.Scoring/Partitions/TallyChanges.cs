@@ -59,10 +59,6 @@ internal sealed class TallyChanges
         {
             ref var change = ref At(keyId, minute);
             change.Counts[response.Score]++;
-
-            // What was taken away before and is not later than this can't have been the last response any more.
-            if (response.RespondedAtMilliseconds >= change.RetractedAt)
-                change.RetractedAt = 0;
             if (response.RespondedAtMilliseconds < change.RespondedAt)
                 return;
             change.RespondedAt = response.RespondedAtMilliseconds;
@@ -74,16 +70,9 @@ internal sealed class TallyChanges
     public void Retract(StoredResponse response)
     {
         var minute = Minute.OfUnixMilliseconds(response.RespondedAtMilliseconds);
-        RetractFrom(StoredKey.TenantId);
+        At(StoredKey.TenantId, minute).Counts[response.Score]--;
         foreach (var keyId in response.KeyIds!)
-            RetractFrom(keyId);
-
-        void RetractFrom(int keyId)
-        {
-            ref var change = ref At(keyId, minute);
-            change.Counts[response.Score]--;
-            change.RetractedAt = Math.Max(change.RetractedAt, response.RespondedAtMilliseconds);
-        }
+            At(keyId, minute).Counts[response.Score]--;
     }
 
     /// <summary>The changes that change anything, sorted by key and minute, so that writers lock rows in one order.</summary>
@@ -109,7 +98,7 @@ internal sealed class TallyChanges
             }
 
             if (any != 0)
-                sorted[used++] = new TallyChange((int)(change.Place >> 32), new Minute((int)change.Place), tally, change.RespondedAt, change.AcceptedAt, change.RetractedAt);
+                sorted[used++] = new TallyChange((int)(change.Place >> 32), new Minute((int)change.Place), tally, change.RespondedAt, change.AcceptedAt);
         }
 
         Array.Resize(ref sorted, used);
@@ -134,7 +123,6 @@ internal sealed class TallyChanges
         public long Place;
         public long RespondedAt;
         public long AcceptedAt;
-        public long RetractedAt;
         public Counts Counts;
     }
 

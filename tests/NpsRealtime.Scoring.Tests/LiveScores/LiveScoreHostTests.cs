@@ -131,7 +131,7 @@ public sealed class LiveScoreHostTests : IDisposable
         change[9] = -1;
         return Added(minutesAgo) with
         {
-            Change = change, LastRespondedAtMilliseconds = 0, LastAcceptedAtMilliseconds = 0, LastRetractedAtMilliseconds = Now - (minutesAgo * 60_000L),
+            Change = change, LastRespondedAtMilliseconds = 0, LastAcceptedAtMilliseconds = 0,
         };
     }
 

@@ -132,32 +132,32 @@ public class LiveScoreTests
     }
 
     [Fact]
-    public void Apply_LastResponseTakenAway_IsNoLongerKnown()
+    public void Apply_LastResponseTakenAway_IsNoLongerKnownOnceItsMinuteIsEmpty()
     {
         Load(head: 4, total: 4);
-        ApplyLast(head: 5, added: 900);
+        ApplyAt(head: 5, minute: 2, by: 2);
+        ApplyAt(head: 6, minute: 1, by: 1);
         _score.IsLastTaken.ShouldBeFalse();
 
-        ApplyLast(head: 6, retracted: 800);
-        _score.IsLastTaken.ShouldBeFalse("an earlier one was taken away");
-        ApplyLast(head: 7, retracted: 900);
+        ApplyAt(head: 7, minute: 1, by: -1);
+        ApplyAt(head: 8, minute: 2, by: -1);
+        _score.IsLastTaken.ShouldBeFalse("another of that minute is left");
+        ApplyAt(head: 9, minute: 2, by: -1);
         _score.IsLastTaken.ShouldBeTrue();
-        ApplyLast(head: 8, added: 850);
-        _score.IsLastTaken.ShouldBeTrue("there may be a later one than that");
+        ApplyAt(head: 10, minute: 1, by: 1);
+        _score.IsLastTaken.ShouldBeTrue("only the store knows when it was given");
 
-        ApplyLast(head: 9, added: 901);
-        _score.IsLastTaken.ShouldBeFalse();
-        Last.ShouldBe(901);
-        ApplyLast(head: 10, retracted: 901, added: 870);
-        _score.IsLastTaken.ShouldBeTrue();
-        Load(head: 10, total: 4);
+        ApplyAt(head: 11, minute: 3, by: 1);
         _score.IsLastTaken.ShouldBeFalse();
     }
 
-    private long? Last => _score.Snapshot(new AllWindow(), Requests.Now).LastResponse?.RespondedAt.ToUnixTimeMilliseconds();
-
-    private void ApplyLast(int head, long added = 0, long retracted = 0) => _score.Apply(
-        new RollUp(0, Activation, head - 1, [new RollUpItem(head, Now, default, added, added, retracted)], head));
+    private void ApplyAt(int head, int minute, int by)
+    {
+        var change = default(Tally);
+        change[9] = by;
+        var at = by > 0 ? Now.Plus(minute).Start.ToUnixTimeMilliseconds() : 0;
+        _score.Apply(new RollUp(0, Activation, head - 1, [new RollUpItem(head, Now.Plus(minute), change, at, at)], head));
+    }
 
     private long Total => _score.Count(new AllWindow(), Requests.Now).Total;
 

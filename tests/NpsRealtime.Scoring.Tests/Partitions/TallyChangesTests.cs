@@ -1,4 +1,3 @@
-using System.Globalization;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Store;
@@ -37,29 +36,6 @@ public class TallyChangesTests
         sorted[1].Change[9].ShouldBe(2);
         sorted[1].LastAcceptedAtMilliseconds.ShouldBe(9);
         (sorted[2].LastRespondedAtMilliseconds, sorted[2].LastAcceptedAtMilliseconds).ShouldBe((0, 0));
-    }
-
-    [Theory]
-    [InlineData("-9 +9 +3", 0)] // A correction that leaves the time as it was takes nothing away.
-    [InlineData("-9 +7 +3", 9)]
-    [InlineData("+9 -9 +3", 9)]
-    [InlineData("-9 -8 +3", 9)]
-    [InlineData("-9 +12 +3", 0)]
-    [InlineData("-9 +12 -12 +3", 12)]
-    public void ToSorted_Retracted_TellsTheLatestUnlessOneThatIsNotEarlierWasAddedAfterIt(string steps, long expected)
-    {
-        var changes = new TallyChanges();
-        foreach (var step in steps.Split(' '))
-        {
-            var response = Response(9, Noon) with { RespondedAtMilliseconds = (Noon.Number * 60_000L) + int.Parse(step[1..], CultureInfo.InvariantCulture) };
-            if (step[0] == '+')
-                changes.Add(response, 1);
-            else
-                changes.Retract(response with { Score = 1 });
-        }
-
-        var change = changes.ToSorted().ShouldHaveSingleItem();
-        change.LastRetractedAtMilliseconds.ShouldBe(expected == 0 ? 0 : (Noon.Number * 60_000L) + expected);
     }
 
     [Fact]
