@@ -20,10 +20,6 @@ public sealed class ScoringOptions
     [Range(0, 64)]
     public int SegmentsMax { get; set; } = 16;
 
-    /// <summary>How far ahead of the server's clock a response may be stamped, in minutes.</summary>
-    [Range(0, 60)]
-    public int FutureMinutesMax { get; set; } = 5;
-
     /// <summary>Bytes of responses that may wait for their commit on one node.</summary>
     [Range(1_048_576, 17_179_869_184)]
     public long WaitingBytesMax { get; set; } = 64L * 1_048_576;

@@ -27,12 +27,12 @@ public sealed class ProductProject
     /// <summary>The packages that the project file references.</summary>
     public IReadOnlyList<string> PackageReferences => [.. Includes("PackageReference")];
 
-    /// <summary>The names of the assemblies that the built assembly uses; null when it is not built, as where its packages are missing.</summary>
-    public IReadOnlyList<string>? AssemblyReferences() =>
+    /// <summary>The names of the assemblies that the built assembly uses.</summary>
+    public IReadOnlyList<string> AssemblyReferences() =>
         Read(metadata => metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)));
 
-    /// <summary>The full names of the types of other assemblies that the built assembly uses; null when it is not built.</summary>
-    public IReadOnlyList<string>? TypeReferences() =>
+    /// <summary>The full names of the types of other assemblies that the built assembly uses.</summary>
+    public IReadOnlyList<string> TypeReferences() =>
         Read(metadata => metadata.TypeReferences.Select(handle =>
         {
             var type = metadata.GetTypeReference(handle);
@@ -44,15 +44,17 @@ public sealed class ProductProject
     private IEnumerable<string> Includes(string item) =>
         _file.Descendants(item).Select(element => (string?)element.Attribute("Include")).OfType<string>();
 
-    private IReadOnlyList<string>? Read(Func<MetadataReader, IEnumerable<string>> names)
+    private IReadOnlyList<string> Read(Func<MetadataReader, IEnumerable<string>> names)
     {
         var assembly = (string?)_file.Descendants("AssemblyName").FirstOrDefault() ?? Name;
 
         // The configuration these tests were built in is part of their own path: bin/Debug/net10.0.
         var output = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "NpsRealtime.Architecture.Tests"), AppContext.BaseDirectory);
         var path = Path.Combine(Path.GetDirectoryName(_path)!, output, assembly + ".dll");
+
+        // Of an assembly that is not there every rule would hold.
         if (!File.Exists(path))
-            return null;
+            throw new FileNotFoundException($"{Name} is not built. The project of these tests has to name it, so that it is built first.", path);
         using var file = new PEReader(File.OpenRead(path));
         return [.. names(file.GetMetadataReader())];
     }

@@ -1,3 +1,4 @@
+using NpsRealtime.Contracts;
 using NpsRealtime.Simulation;
 using NpsRealtime.Testing;
 using Xunit.Abstractions;
@@ -14,8 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Import_ServerKilledInTheMiddle_ImportedAgainIsExact()
     {
-        var seed = (ulong)TimeProvider.System.GetTimestamp();
-        output.WriteLine($"seed {seed}");
+        var seed = (ulong)Seeded.Draw(output.WriteLine);
         var random = new SeededRandom(seed);
         using var folder = new TempFolder();
         var bank = BankCsv.Make(Rows, seed);

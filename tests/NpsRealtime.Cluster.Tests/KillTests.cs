@@ -1,3 +1,4 @@
+using NpsRealtime.Contracts;
 using NpsRealtime.Cluster.Tests.Support;
 using NpsRealtime.Testing;
 using Xunit.Abstractions;
@@ -21,8 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Kill_RandomSilosUnderLoad_NothingAcknowledgedIsLostOrDoubled()
     {
         await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        var seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
+        var seed = Seeded.Draw(output.WriteLine);
         var random = new Random(seed);
         var load = new ClusterLoad(cluster.Nodes, seed);
         var viewers = cluster.Nodes.Select(node => new NodeViewer(node.Address)).ToArray();

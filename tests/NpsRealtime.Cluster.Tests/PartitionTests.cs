@@ -1,3 +1,4 @@
+using NpsRealtime.Contracts;
 using NpsRealtime.Cluster.Tests.Support;
 using Xunit.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
     {
         await using var isolated = await IsolatedCluster.StartAsync();
         var (cluster, networks) = (isolated.Cluster, isolated.Networks);
-        var load = new ClusterLoad(cluster.Nodes, Random.Shared.Next());
+        var load = new ClusterLoad(cluster.Nodes, Seeded.Draw(output.WriteLine));
         var viewers = cluster.Nodes.Select(node => new NodeViewer(node.Address)).ToArray();
         load.Start(singleSenders: 4, lineSenders: 1);
 

@@ -23,14 +23,11 @@ public sealed class ColdScores(Tenant tenant, IResponseStore store, TimeProvider
 
     private ScoreSnapshot Snapshot(StoredKey key, Window window, MinuteSpan span, in ColdScore score, long version, DateTimeOffset now)
     {
-        var to = span.To;
-        if (span.IsRunning && score.LastBucket is { } last && last >= to)
-            to = span.Bound is { } bound && last >= bound ? bound : last.Plus(1);
         return new ScoreSnapshot(
             tenant.Name,
             key.Key.Text,
             key.Key.Label,
-            new SnapshotWindow(window.Name, span.From?.Start, to.Start),
+            new SnapshotWindow(window.Name, span.From?.Start, span.EndWhenLastIs(score.LastBucket).Start),
             ScoreCounts.Of(score.Tally),
             NetPromoterScore.Of(score.Tally),
             ScoreInterval.Of(score.Tally),

@@ -23,21 +23,8 @@ public sealed class WaitingBudget(long bytesMax)
     }
 
     /// <summary>Takes room if there is any; a tenant that holds nothing always gets in while the whole is not full.</summary>
-    public bool TryTake(int tenantId, long bytes, long tenantBytesMax = long.MaxValue)
-    {
-        lock (_gate)
-        {
-            var held = _byTenant.GetValueOrDefault(tenantId);
-            var fits = (held + bytes <= tenantBytesMax && held + bytes <= bytesMax - _used - bytes) || (held == 0 && _used + bytes <= bytesMax) || _used == 0;
-            if (!fits)
-                return false;
-            _byTenant[tenantId] = held + bytes;
-            _used += bytes;
-        }
-
-        ScoringMeters.Waiting(bytes);
-        return true;
-    }
+    public bool TryTake(int tenantId, long bytes, long tenantBytesMax = long.MaxValue) =>
+        TryTake(tenantId, bytes, tenantBytesMax, turn: null);
 
     /// <summary>Takes room, waiting for it in turn.</summary>
     public ValueTask TakeAsync(int tenantId, long bytes, CancellationToken cancellation) =>
@@ -50,17 +37,9 @@ public sealed class WaitingBudget(long bytesMax)
     /// <param name="cancellation">Gives up waiting.</param>
     public async ValueTask TakeAsync(int tenantId, long bytes, Func<long> tenantBytesMax, CancellationToken cancellation)
     {
-        while (!TryTake(tenantId, bytes, tenantBytesMax()))
-        {
-            TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            lock (_gate)
-                _waiting.Enqueue(turn);
-
-            // Room may have been given back between the two locks, and then nobody would wake this turn.
-            if (Used == 0)
-                turn.TrySetResult();
+        TaskCompletionSource turn;
+        while (!TryTake(tenantId, bytes, tenantBytesMax(), turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)))
             await turn.Task.WaitAsync(cancellation);
-        }
     }
 
     /// <summary>Gives room back and wakes those who wait for it.</summary>
@@ -82,5 +61,31 @@ public sealed class WaitingBudget(long bytesMax)
         ScoringMeters.Waiting(-bytes);
         foreach (var turn in woken)
             turn.TrySetResult();
+    }
+
+    /// <summary>
+    /// Takes room, or notes who is to be told when there may be some. In one step: room that is given back between the look and the wait would
+    /// wake nobody.
+    /// </summary>
+    private bool TryTake(int tenantId, long bytes, long tenantBytesMax, TaskCompletionSource? turn)
+    {
+        lock (_gate)
+        {
+            var held = _byTenant.GetValueOrDefault(tenantId);
+            var fits = (held + bytes <= tenantBytesMax && held + bytes <= bytesMax - _used - bytes)
+                || (held == 0 && _used + bytes <= bytesMax) || _used == 0;
+            if (!fits)
+            {
+                if (turn is not null)
+                    _waiting.Enqueue(turn);
+                return false;
+            }
+
+            _byTenant[tenantId] = held + bytes;
+            _used += bytes;
+        }
+
+        ScoringMeters.Waiting(bytes);
+        return true;
     }
 }

@@ -30,6 +30,13 @@ public class LiveScore
     /// <summary>Whether the score has loaded once; before that it answers nobody.</summary>
     public bool IsLoaded { get; private set; }
 
+    /// <summary>
+    /// Whether the response that is shown as the last one was taken away, and no other of its minute (or quarter-hour) is left. Counts are
+    /// right then; when the last one that is left was given, only the store knows.
+    /// </summary>
+    public bool IsLastTaken => _last.RespondedAt != 0
+        && !(_series.LastCounting >= Align(Minute.OfUnixMilliseconds(_last.RespondedAt)));
+
     /// <summary>The sum of the cursors: grows with every commit seen. A label; nothing is decided by it.</summary>
     public long Version
     {
@@ -137,14 +144,10 @@ public class LiveScore
     /// <summary>How a cursor moves: never backwards, whatever order messages arrive in.</summary>
     protected virtual long Advance(long head, long to) => Math.Max(head, to);
 
-    /// <summary>
-    /// Counts a span. A running span takes in responses stamped a few minutes ahead of the clock, and says so in its end.
-    /// </summary>
+    /// <summary>Counts a span, and says what was counted.</summary>
     private Tally Count(MinuteSpan resolved, out MinuteSpan span)
     {
-        var to = Align(resolved.To);
-        if (resolved.IsRunning && _series.LastCounting is { } last && last >= to)
-            to = resolved.Bound is { } bound && last >= bound ? bound : last.Plus(1);
+        var to = Align(resolved.EndWhenLastIs(_series.LastCounting));
         span = resolved with { From = resolved.From is { } from ? Align(from) : null, To = to };
         return _series.SumOf(span.From, to);
     }

@@ -19,29 +19,27 @@ public sealed class LiveScoreHost : IDisposable
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LoadPause = TimeSpan.FromMilliseconds(250);
-    private const int HeldMax = 256;
 
     private readonly Lock _gate = new();
     private readonly AsyncSignal _wake = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IScoreLinks _links;
     private readonly LiveScore _score;
+    private readonly RollUpIntake _intake;
     private readonly ScorePublisher _publisher;
     private readonly LoadAttempts _attempts = new();
     private readonly TimeProvider _time;
     private readonly IScoringLog _log;
-    private readonly List<RollUp> _held = [];
     private ScoreKey _key;
     private StoredKey? _stored;
-    private bool _isLoading;
     private bool _isRetired;
-    private bool _isLoadNeeded = true;
     private long? _loadedAt;
     private long _usedAt;
 
     public LiveScoreHost(LiveScore score, IScoreLinks links, TimeProvider time, ScoringOptions options, IScoringLog log)
     {
         _score = score;
+        _intake = new RollUpIntake(score, log, time);
         _key = score.Key;
         _links = links;
         _time = time;
@@ -102,16 +100,18 @@ public sealed class LiveScoreHost : IDisposable
     /// <summary>Takes in what a partition says. Returns when it is held or applied; nothing is lost then.</summary>
     public void Receive(RollUp rollUp)
     {
-        var changed = false;
+        bool isChanged;
+        bool isLoadDue;
         lock (_gate)
         {
-            if (_isLoading || _isLoadNeeded)
-                Hold(rollUp);
-            else
-                changed = Apply(rollUp);
+            var wasLoadWanted = _intake.IsLoadWanted;
+            isChanged = _intake.Receive(rollUp);
+            isLoadDue = !wasLoadWanted && _intake.IsLoadWanted;
         }
 
-        if (changed)
+        if (isLoadDue)
+            _wake.Set();
+        if (isChanged)
             _publisher.Changed();
     }
 
@@ -122,7 +122,7 @@ public sealed class LiveScoreHost : IDisposable
         {
             _stored = stored;
             _key = stored.Key;
-            _isLoadNeeded = true;
+            _intake.NeedLoad();
         }
 
         _wake.Set();
@@ -154,11 +154,8 @@ public sealed class LiveScoreHost : IDisposable
     /// <summary>Shows a window to a listener until the result is disposed.</summary>
     public IDisposable Watch(Window window, Action<ScoreSnapshot> onChange)
     {
-        var wasWatched = IsWatched;
-        _publisher.Add(window, onChange);
-
         // Partitions tell a watched score sooner than one that is only polled, and learn it from the next attachment.
-        if (!wasWatched)
+        if (_publisher.Add(window, onChange))
             _wake.Set();
         return new Subscription(() =>
         {
@@ -180,6 +177,7 @@ public sealed class LiveScoreHost : IDisposable
         _stopping.Cancel();
         _wake.Set();
         _publisher.Dispose();
+        _attempts.Close(new StoreUnavailableException("The score was let go of here. Try again."));
     }
 
     /// <summary>One round: find the key, attach, load if needed. Returns how long the next round may wait.</summary>
@@ -187,15 +185,16 @@ public sealed class LiveScoreHost : IDisposable
     {
         try
         {
-            if ((_stored ??= await _links.FindKeyAsync(_stopping.Token)) is not { } stored)
+            var found = _stored ?? await _links.FindKeyAsync(_stopping.Token);
+            if (Know(found) is not { } stored)
             {
-                BeEmpty();
+                _attempts.End(failure: null);
+                _publisher.Changed();
                 return AttachInterval;
             }
 
-            _key = stored.Key;
             var attached = await AttachAsync(stored.Id);
-            if (IsLoadNeeded())
+            if (IsLoadWanted())
             {
                 // A flood that outruns the roll-ups makes a score load again and again; it must not load without a pause.
                 if (_loadedAt is { } at && LoadPause - _time.GetElapsedTime(at) is var pause && pause > TimeSpan.Zero)
@@ -203,7 +202,7 @@ public sealed class LiveScoreHost : IDisposable
                 await LoadAsync(stored.Id);
             }
 
-            return IsLoadNeeded() || !attached ? RetryInterval : AttachInterval;
+            return !attached ? RetryInterval : IsLoadWanted() ? LoadPause : AttachInterval;
         }
         catch (Exception) when (_stopping.IsCancellationRequested)
         {
@@ -218,24 +217,27 @@ public sealed class LiveScoreHost : IDisposable
         }
     }
 
-    private bool IsLoadNeeded()
+    private bool IsLoadWanted()
     {
         lock (_gate)
-            return _isLoadNeeded;
+            return _intake.IsLoadWanted;
     }
 
-    /// <summary>Without a number no response can have had the key: the score is empty, truly, until it is born.</summary>
-    private void BeEmpty()
+    /// <summary>
+    /// Notes what was found of the key; it may have been born while it was looked for. Without a number no response can have had it: the
+    /// score is empty, truly, until it is born.
+    /// </summary>
+    private StoredKey? Know(StoredKey? found)
     {
         lock (_gate)
         {
-            if (_stored is not null)
-                return;
-            _score.Load(new ScoreLoad(new Dictionary<int, PartitionState>(), []), _time.GetUtcNow());
+            _stored ??= found;
+            if (_stored is { } stored)
+                _key = stored.Key;
+            else
+                _score.Load(new ScoreLoad(new Dictionary<int, PartitionState>(), []), _time.GetUtcNow());
+            return _stored;
         }
-
-        _attempts.End(failure: null);
-        _publisher.Changed();
     }
 
     /// <summary>Attaches to every partition. Returns whether all answered; one that does not is tried again soon.</summary>
@@ -264,90 +266,24 @@ public sealed class LiveScoreHost : IDisposable
     private async Task LoadAsync(int keyId)
     {
         lock (_gate)
-        {
-            // Whatever was said before the read begins is in what it reads.
-            _isLoading = true;
-            _isLoadNeeded = false;
-            _held.Clear();
-        }
-
+            _intake.BeginLoad();
         try
         {
             var load = await _links.LoadAsync(keyId, IsWatched, _stopping.Token);
             ScoringMeters.Loaded();
             _loadedAt = _time.GetTimestamp();
             lock (_gate)
-            {
-                _score.Load(load, _time.GetUtcNow());
-                ApplyHeld();
-            }
-
-            _attempts.End(failure: null);
-            _publisher.Changed();
+                _intake.EndLoad(load);
         }
         catch
         {
             lock (_gate)
-                _isLoadNeeded = true;
+                _intake.FailLoad();
             throw;
         }
-        finally
-        {
-            lock (_gate)
-                _isLoading = false;
-        }
-    }
 
-    private void ApplyHeld()
-    {
-        foreach (var rollUp in _held)
-        {
-            if (_isLoadNeeded)
-                break;
-            Apply(rollUp);
-        }
-
-        _held.Clear();
-    }
-
-    private void Hold(RollUp rollUp)
-    {
-        if (_held.Count < HeldMax)
-        {
-            _held.Add(rollUp);
-            return;
-        }
-
-        // Too much is held to be worth it: another load brings all of it.
-        _held.Clear();
-        _isLoadNeeded = true;
-    }
-
-    private bool Apply(RollUp rollUp)
-    {
-        try
-        {
-            var outcome = _score.Apply(rollUp);
-            if (outcome != ApplyOutcome.LoadNeeded)
-            {
-                Measure(rollUp);
-                return outcome == ApplyOutcome.Changed;
-            }
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or OverflowException)
-        {
-            _log.ApplyFailed(_key.Text, failure);
-        }
-
-        _isLoadNeeded = true;
-        _wake.Set();
-        return false;
-    }
-
-    private void Measure(RollUp rollUp)
-    {
-        if (rollUp.Items is [.., { LastAcceptedAtMilliseconds: > 0 } last])
-            ScoringMeters.RolledUp(_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(last.LastAcceptedAtMilliseconds));
+        _attempts.End(failure: null);
+        _publisher.Changed();
     }
 
     private ScoreSnapshot? Take(Window window)

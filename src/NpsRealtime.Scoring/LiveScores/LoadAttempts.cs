@@ -7,6 +7,7 @@ internal sealed class LoadAttempts
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource _attempt = New();
+    private bool _isClosed;
 
     /// <summary>The present attempt: completes when it succeeds, fails when it fails.</summary>
     public Task Present
@@ -38,18 +39,30 @@ internal sealed class LoadAttempts
         TaskCompletionSource ended;
         lock (_gate)
         {
+            if (_isClosed)
+                return;
             ended = _attempt;
             _attempt = New();
         }
 
         if (failure is null)
-        {
             ended.TrySetResult();
-            return;
-        }
+        else
+            Fail(ended, failure);
+    }
 
-        ended.TrySetException(failure);
-        _ = ended.Task.Exception; // Often nobody waits, and then nobody is to be told.
+    /// <summary>Nobody tries any more: who waits, and who comes later, is told so.</summary>
+    public void Close(StoreUnavailableException failure)
+    {
+        lock (_gate)
+            _isClosed = true;
+        Fail(_attempt, failure);
+    }
+
+    private static void Fail(TaskCompletionSource attempt, StoreUnavailableException failure)
+    {
+        attempt.TrySetException(failure);
+        _ = attempt.Task.Exception; // Often nobody waits, and then nobody is to be told.
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

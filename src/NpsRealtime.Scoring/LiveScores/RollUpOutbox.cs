@@ -62,7 +62,7 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
         {
             if (!_attached.TryGetValue(keyId, out var attachment))
                 _attached[keyId] = attachment = new Attachment(_head);
-            attachment.RenewedAt = time.GetTimestamp();
+            attachment.Renewed(time.GetTimestamp());
             attachment.Interval = isWatched ? TimeSpan.FromMilliseconds(options.RollUpMilliseconds) : PolledInterval;
             return RollUpOf(attachment);
         }
@@ -120,11 +120,19 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
         }
     }
 
-    /// <summary>Nobody lives under that key any more.</summary>
+    /// <summary>
+    /// Nobody lived under that key where the roll-up under way arrived. Whoever has attached since it was sent lives elsewhere, and is told it
+    /// instead.
+    /// </summary>
     public void Detach(int keyId)
     {
         lock (_gate)
-            _attached.Remove(keyId);
+        {
+            if (_attached.TryGetValue(keyId, out var attachment) && attachment.IsRenewedUnderWay)
+                attachment.Fail();
+            else
+                _attached.Remove(keyId);
+        }
     }
 
     private RollUp RollUpOf(Attachment attachment) =>
@@ -140,7 +148,7 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
 
         public List<RollUpItem> Items { get; } = [];
 
-        public long RenewedAt { get; set; }
+        public long RenewedAt { get; private set; }
 
         public TimeSpan Interval { get; set; }
 
@@ -148,7 +156,12 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
 
         public bool IsUnderWay { get; private set; }
 
+        /// <summary>Whether somebody has attached since the roll-up under way was sent.</summary>
+        public bool IsRenewedUnderWay { get; private set; }
+
         public bool HasNews => _mustTell || Items.Count > 0;
+
+        public void Renewed(long at) => (RenewedAt, IsRenewedUnderWay) = (at, IsUnderWay);
 
         public void Add(in RollUpItem item)
         {
@@ -169,7 +182,7 @@ public sealed class RollUpOutbox(int partition, TimeProvider time, ScoringOption
         public void Sent(long at)
         {
             SentAt = at;
-            IsUnderWay = true;
+            (IsUnderWay, IsRenewedUnderWay) = (true, false);
             _mustTell = false;
         }
 

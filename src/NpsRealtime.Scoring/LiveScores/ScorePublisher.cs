@@ -14,6 +14,7 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
     private ITimer? _timer;
     private long? _publishedAt;
     private bool _isPending;
+    private bool _isDisposed;
 
     /// <summary>Whether anybody watches.</summary>
     public bool IsWatched
@@ -26,15 +27,18 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
     }
 
     /// <summary>Begins to show a window to a listener, with the present snapshot when there is one.</summary>
-    public void Add(Window window, Action<ScoreSnapshot> listener)
+    /// <returns>Whether nobody watched before.</returns>
+    public bool Add(Window window, Action<ScoreSnapshot> listener)
     {
         lock (_showing)
         {
+            var isFirst = _windows.Count == 0;
             if (!_windows.TryGetValue(window.Name, out var watched))
                 _windows[window.Name] = watched = new WatchedWindow(window);
             watched.Add(listener);
             if (take(window) is { } snapshot)
                 watched.Begin(snapshot, listener);
+            return isFirst;
         }
     }
 
@@ -55,7 +59,7 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
     {
         lock (_showing)
         {
-            if (_isPending || _windows.Count == 0)
+            if (_isPending || _isDisposed || _windows.Count == 0)
                 return;
             var wait = _publishedAt is { } at
                 ? TimeSpan.FromMilliseconds(options.PublishMilliseconds) - time.GetElapsedTime(at)
@@ -72,14 +76,23 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
         }
     }
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Nothing more is shown, also of what is being loaded: another may show what is newer by now.</summary>
+    public void Dispose()
+    {
+        lock (_showing)
+        {
+            _isDisposed = true;
+            _timer?.Dispose();
+        }
+    }
 
     private void Flush()
     {
         lock (_showing)
         {
             _isPending = false;
-            Publish();
+            if (!_isDisposed)
+                Publish();
         }
     }
 

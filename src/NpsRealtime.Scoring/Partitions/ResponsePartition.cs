@@ -23,8 +23,7 @@ public sealed class ResponsePartition
     private readonly TimeProvider _time;
     private readonly IScoringLog _log;
     private (WaitingBatch Batch, int[]? Indexes, int Next)? _partial;
-    private long? _confirmedAt;
-
+    private (Task Done, long BeganAt)? _confirmation;
     private Action? _tellWhenPressed;
     private int _waitingCount;
     private long _headMax;
@@ -162,12 +161,13 @@ public sealed class ResponsePartition
             Address, Guid.NewGuid(), Minute.FoldLine(_time.GetUtcNow()), cancellation);
         lock (_gate)
         {
-            State = state;
-            _confirmedAt = _time.GetTimestamp();
-            Outbox.Start(state.Activation, state.Head);
+            // Before the state is there for anybody to begin with: a group must not be counted under numbers of a time that is gone.
             if (state.Head < _headMax)
                 Keys.Doubt();
             _headMax = state.Head;
+            _confirmation = (Task.CompletedTask, _time.GetTimestamp());
+            Outbox.Start(state.Activation, state.Head);
+            State = state;
         }
 
         _log.PartitionStarted(Address, state.Head);
@@ -229,30 +229,23 @@ public sealed class ResponsePartition
         return Outbox.Attach(keyId, isWatched);
     }
 
-    private async Task ConfirmAsync(CancellationToken cancellation)
+    /// <summary>Whoever asks within a second of a confirmation's beginning shares it, and waits until it is done.</summary>
+    private Task ConfirmAsync(CancellationToken cancellation)
     {
-        PartitionState? believed;
         lock (_gate)
         {
-            believed = State;
-            if (believed is null || (_confirmedAt is { } at && _time.GetElapsedTime(at) < ConfirmationAge))
-                return;
-            _confirmedAt = _time.GetTimestamp();
+            if (State is not { } believed)
+                return Task.CompletedTask;
+            if (_confirmation is not { } known || known.Done is { IsCompleted: true, IsCompletedSuccessfully: false } || _time.GetElapsedTime(known.BeganAt) >= ConfirmationAge)
+                _confirmation = known = (LookAsync(believed), _time.GetTimestamp());
+            return known.Done.WaitAsync(cancellation);
         }
+    }
 
-        PartitionState found;
-        try
-        {
-            found = await _store.LookAsync(Address, wait: false, cancellation);
-        }
-        catch
-        {
-            // Nothing was confirmed, so whoever asks next must not take it for that.
-            lock (_gate)
-                _confirmedAt = null;
-            throw;
-        }
-
+    private async Task LookAsync(PartitionState believed)
+    {
+        await Task.Yield();
+        var found = await _store.LookAsync(Address, wait: false, CancellationToken.None);
         bool isMine;
         lock (_gate)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
@@ -18,16 +17,11 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
 {
     private const int SegmentsRememberedMax = 200_000;
 
-    private readonly ConcurrentDictionary<string, StoredKey> _byText = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, StoredKey> _byId = new();
-    private readonly ConcurrentDictionary<(Slug Channel, Slug Touchpoint), int[]> _pairs = new();
-    private readonly ConcurrentDictionary<(Slug Name, Slug Value), int> _segments = new();
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly AsyncMutex _changing = new();
-    private int _lastId;
+    private volatile KeyTable _known = new();
     private volatile bool _isRead;
-    private volatile bool _isDoubted;
-    private volatile bool _hasOverflows;
+    private int _doubts;
+    private int _doubtsCleared;
 
     /// <summary>Whose keys they are.</summary>
     public Tenant Tenant => tenant;
@@ -36,24 +30,26 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     public event Action<StoredKey>? Born;
 
     /// <summary>All keys known so far, the tenant's own left out.</summary>
-    public IEnumerable<StoredKey> Known => _byId.Values;
+    public IEnumerable<StoredKey> Known => _known.ById.Values;
+
+    private bool IsDoubted => Volatile.Read(ref _doubts) != Volatile.Read(ref _doubtsCleared);
 
     /// <summary>The stored key of that text, or null when no response had it yet.</summary>
     public async ValueTask<StoredKey?> FindAsync(ScoreKey key, CancellationToken cancellation)
     {
         if (key.Kind == ScoreKind.Tenant)
             return new StoredKey(StoredKey.TenantId, ScoreKey.Tenant);
-        if (!_isDoubted && _byText.TryGetValue(key.Text, out var known))
+        if (!IsDoubted && _known.ByText.TryGetValue(key.Text, out var known))
             return known;
-        if (!_isRead || _isDoubted)
+        if (!_isRead || IsDoubted)
             await RefreshAsync(cancellation);
-        return _byText.TryGetValue(key.Text, out known) ? known : null;
+        return _known.ByText.TryGetValue(key.Text, out known) ? known : null;
     }
 
     /// <summary>The key of a number, when it is known here.</summary>
     public StoredKey? Find(int id) => id == StoredKey.TenantId
         ? new StoredKey(StoredKey.TenantId, ScoreKey.Tenant)
-        : _byId.TryGetValue(id, out var key) ? key : null;
+        : _known.ById.TryGetValue(id, out var key) ? key : null;
 
     /// <summary>Reads the keys that others have added since.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
@@ -66,18 +62,19 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     /// The database has gone back in time (a restored backup): the numbers known here may mean nothing there any more, or something
     /// else. Everything is read anew before the next use.
     /// </summary>
-    public void Doubt() => _isDoubted = true;
+    public void Doubt() => Interlocked.Increment(ref _doubts);
 
     /// <summary>The key numbers of each request, the tenant's own left out; those of an erasure are empty.</summary>
     public async ValueTask<int[][]> ResolveAsync(IReadOnlyList<ResponseRequest> requests, CancellationToken cancellation)
     {
-        if (_isDoubted)
+        if (IsDoubted)
             await RefreshAsync(cancellation);
+        var known = _known;
         var keyIds = new int[requests.Count][];
         List<int>? missing = null;
         for (var index = 0; index < keyIds.Length; index++)
         {
-            if (TryResolve(requests[index]) is { } ids)
+            if (TryResolve(known, requests[index]) is { } ids)
                 keyIds[index] = ids;
             else
                 (missing ??= []).Add(index);
@@ -89,13 +86,13 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     }
 
     /// <summary>The names of a response that its keys don't tell, as JSON, because they count under <c>~other</c>; or null.</summary>
-    public string? OriginalsOf(ResponseRequest request, int[] keyIds) => _hasOverflows ? Originals.Of(request, keyIds, Find) : null;
+    public string? OriginalsOf(ResponseRequest request, int[] keyIds) => _known.HasOverflows ? Originals.Of(request, keyIds, Find) : null;
 
-    private int[]? TryResolve(ResponseRequest request)
+    private static int[]? TryResolve(KeyTable known, ResponseRequest request)
     {
         if (request.Verb == ResponseVerb.Delete)
             return [];
-        if (!_pairs.TryGetValue((request.Channel, request.Touchpoint), out var pair))
+        if (!known.Pairs.TryGetValue((request.Channel, request.Touchpoint), out var pair))
             return null;
         if (request.Segments.Length == 0)
             return pair;
@@ -104,7 +101,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         for (var index = 0; index < request.Segments.Length; index++)
         {
             var segment = request.Segments[index];
-            if (!_segments.TryGetValue((segment.Name, segment.Value), out ids[3 + index]))
+            if (!known.Segments.TryGetValue((segment.Name, segment.Value), out ids[3 + index]))
                 return null;
         }
 
@@ -127,70 +124,69 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         IReadOnlyList<ResponseRequest> requests, List<int> missing, int[][] keyIds, CancellationToken cancellation)
     {
         using var turn = await _changing.EnterAsync(cancellation);
-        if (!_isRead || isShared || _isDoubted)
+        if (!_isRead || isShared || IsDoubted)
             await ReadNewAsync(cancellation);
-        var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
+        var known = _known;
+        var plan = new KeyPlan(limits, known.Counts, known.ByText.ContainsKey);
         foreach (var index in missing)
             plan.Include(requests[index]);
         ScoringMeters.Overflowed(plan.Overflows);
         if (plan.New.Count > 0)
-            Learn(await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
-        Remember(plan);
+            Learn(known, await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
+        Remember(known, plan);
         foreach (var index in missing)
-            keyIds[index] = TryResolve(requests[index])!;
+            keyIds[index] = TryResolve(known, requests[index])!;
     }
 
-    private void Remember(KeyPlan plan)
+    private void Remember(KeyTable known, KeyPlan plan)
     {
         // What was sent beyond the limits is remembered too, and forgotten all at once before it becomes much.
-        if (_pairs.Count > 2 * limits.PairsMax)
-            _pairs.Clear();
-        if (_segments.Count > SegmentsRememberedMax)
-            _segments.Clear();
+        if (known.Pairs.Count > 2 * limits.PairsMax)
+            known.Pairs.Clear();
+        if (known.Segments.Count > SegmentsRememberedMax)
+            known.Segments.Clear();
         foreach (var ((channel, touchpoint), keys) in plan.Pairs)
-            _pairs[(channel, touchpoint)] = keys.Select(text => _byText[text].Id).ToArray();
+            known.Pairs[(channel, touchpoint)] = keys.Select(text => known.ByText[text].Id).ToArray();
         foreach (var ((name, value), text) in plan.Segments)
-            _segments[(name, value)] = _byText[text].Id;
+            known.Segments[(name, value)] = known.ByText[text].Id;
     }
 
     private async Task ReadNewAsync(CancellationToken cancellation)
     {
-        if (_isDoubted)
+        if (IsDoubted)
         {
             await ReadAnewAsync(cancellation);
             return;
         }
 
-        Learn(await store.ReadKeysAsync(tenant.Id, _lastId, cancellation));
-        if (!_byId.IsEmpty)
-            _lastId = Math.Max(_lastId, _byId.Keys.Max());
+        var known = _known;
+        Learn(known, await store.ReadKeysAsync(tenant.Id, known.LastId, cancellation));
+        if (!known.ById.IsEmpty)
+            known.LastId = Math.Max(known.LastId, known.ById.Keys.Max());
         _isRead = true;
     }
 
     private async Task ReadAnewAsync(CancellationToken cancellation)
     {
+        // What is doubted while they are read must be read once more.
+        var doubts = Volatile.Read(ref _doubts);
         var keys = await store.ReadKeysAsync(tenant.Id, afterId: 0, cancellation);
-        _pairs.Clear();
-        _segments.Clear();
-        _byText.Clear();
-        _byId.Clear();
-        _counts.Clear();
-        _lastId = 0;
-        _isDoubted = false;
-        Learn(keys);
+        var known = new KeyTable();
+        foreach (var key in keys)
+            known.Learn(key);
+        _known = known;
         _isRead = true;
+        Volatile.Write(ref _doubtsCleared, doubts);
+        foreach (var key in keys)
+            Born?.Invoke(key);
     }
 
-    private void Learn(IReadOnlyList<StoredKey> keys)
+    private void Learn(KeyTable known, IReadOnlyList<StoredKey> keys)
     {
         foreach (var key in keys)
         {
-            if (!_byText.TryAdd(key.Key.Text, key))
-                continue;
-            _byId[key.Id] = key;
-            _hasOverflows |= key.Key.Text.Contains(Slug.Other.Text, StringComparison.Ordinal);
-            KeyPlan.CountIn(_counts, key.Key);
-            Born?.Invoke(key);
+            if (known.Learn(key))
+                Born?.Invoke(key);
         }
     }
 }

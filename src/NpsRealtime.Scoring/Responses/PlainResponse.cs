@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Responses;
 
@@ -51,7 +52,7 @@ internal ref struct PlainResponse
 
     private readonly bool IsWithin(ScoringOptions limits, long now) =>
         _id is not null && _channel is not null && _touchpoint is not null && _seen.HasFlag(ResponseDraft.Fields.Score)
-        && (_respondedAt is not { } at || (at >= 0 && at < now + (limits.FutureMinutesMax * (long)MillisecondsPerMinute)))
+        && (_respondedAt is not { } at || (at >= 0 && at < now + (MinuteSpan.AheadMinutes * (long)MillisecondsPerMinute)))
         && !(_comment?.Length > limits.CommentLengthMax)
         && _segmentCount <= limits.SegmentsMax;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Responses;
 
@@ -191,8 +192,8 @@ internal sealed class ResponseDraft(ScoringOptions limits)
     {
         if (RespondedAt is not { } at)
             return;
-        if (at > _now.AddMinutes(limits.FutureMinutesMax))
-            Fault("respondedAt", $"respondedAt is more than {limits.FutureMinutesMax} minutes ahead of the server's clock ({_now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}).");
+        if (at > _now.AddMinutes(MinuteSpan.AheadMinutes))
+            Fault("respondedAt", $"respondedAt is more than {MinuteSpan.AheadMinutes} minutes ahead of the server's clock ({_now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}).");
         else if (at < DateTimeOffset.UnixEpoch)
             Fault("respondedAt", "respondedAt is before 1970-01-01T00:00:00Z.");
     }

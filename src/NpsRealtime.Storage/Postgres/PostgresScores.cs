@@ -72,7 +72,7 @@ internal static class PostgresScores
         NpgsqlConnection connection, int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span, CancellationToken cancellation)
     {
         var from = span.From?.Number ?? int.MinValue;
-        var to = span.IsRunning ? span.Bound?.Number ?? int.MaxValue : span.To.Number;
+        var to = span.Limit.Number;
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(Sums, tenantId, keyIds.ToArray(), from, to);

@@ -51,7 +51,7 @@ internal static class SqliteScores
     public static IReadOnlyList<ColdScore> Sum(SqliteSession session, int tenantId, IReadOnlyCollection<int> keyIds, MinuteSpan span)
     {
         var from = span.From?.Number ?? int.MinValue;
-        var to = span.IsRunning ? span.Bound?.Number ?? int.MaxValue : span.To.Number;
+        var to = span.Limit.Number;
         var scores = new List<ColdScore>(keyIds.Count);
         foreach (var keyId in keyIds)
         {

@@ -78,8 +78,10 @@ public abstract class ReadContract<TDatabase> : StoreContract<TDatabase>
     [InlineData(0, 60, false, null, 60)]
     [InlineData(10, 20, false, null, 10)]
     [InlineData(null, 20, false, null, 20)]
-    [InlineData(10, 20, true, null, 50)]
-    [InlineData(10, 20, true, 40, 30)]
+    [InlineData(10, 20, true, null, 15)] // What ends now reaches five minutes ahead of the clock,
+    [InlineData(10, 20, true, 40, 15)]
+    [InlineData(10, 20, true, 22, 12)]
+    [InlineData(null, 20, true, null, 60)] // but for everything.
     [InlineData(null, 20, true, 40, 40)]
     [InlineData(60, 90, true, null, 0)]
     [InlineData(20, 20, false, null, 0)]

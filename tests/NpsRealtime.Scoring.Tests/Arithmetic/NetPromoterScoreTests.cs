@@ -1,6 +1,6 @@
 using System.Numerics;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Arithmetic;
-using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Arithmetic;
 

@@ -1,5 +1,5 @@
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Arithmetic;
-using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Arithmetic;
 

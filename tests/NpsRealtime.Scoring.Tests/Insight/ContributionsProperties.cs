@@ -3,10 +3,11 @@ using FsCheck.Fluent;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Insight;
 using NpsRealtime.Scoring.Tests.Arithmetic;
+using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Insight;
 
-/// <summary>Contributions sum exactly to what moved, for any parts at all. FsCheck shrinks a counterexample and prints its seed.</summary>
+/// <summary>Contributions sum exactly to what moved, for any parts at all. FsCheck shrinks a counterexample.</summary>
 public class ContributionsProperties
 {
     private static readonly Gen<Tally> AnyTally =
@@ -28,7 +29,7 @@ public class ContributionsProperties
         return now is null || then is null
             ? contributions is null
             : contributions!.Sum(one => one.Total) == now - then && contributions!.All(one => decimal.Round(one.ScoreEffect, 2) == one.ScoreEffect);
-    }).QuickCheckThrowOnFailure();
+    }).Check();
 
     /// <summary>
     /// Two equal halves at first, 60 and 20; then three quarters in the second one, whose score fell by 10. By midpoints: the first

@@ -1,6 +1,6 @@
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Insight;
-using NpsRealtime.Scoring.Tests.Support;
 using Xunit.Abstractions;
 
 namespace NpsRealtime.Scoring.Tests.Insight;

@@ -1,10 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Keys;
 
-/// <summary>What holds of every text whatever. FsCheck shrinks a counterexample and prints its seed.</summary>
+/// <summary>What holds of every text whatever. FsCheck shrinks a counterexample.</summary>
 public class SlugProperties
 {
     /// <summary>Texts of pieces that are awkward on their own and worse together.</summary>
@@ -48,5 +49,5 @@ public class SlugProperties
             && Equals(lower, upper));
 
     private static void Check(Arbitrary<string> texts, Func<string, bool> property) =>
-        Prop.ForAll(texts, property).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        Prop.ForAll(texts, property).Check(tests: 5_000);
 }

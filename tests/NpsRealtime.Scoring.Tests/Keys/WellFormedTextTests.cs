@@ -1,6 +1,6 @@
 using System.Text;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Keys;
-using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Keys;
 

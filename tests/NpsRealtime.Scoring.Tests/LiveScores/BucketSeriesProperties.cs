@@ -2,11 +2,12 @@ using FsCheck;
 using FsCheck.Fluent;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.LiveScores;
+using NpsRealtime.Scoring.Tests.Support;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tests.LiveScores;
 
-/// <summary>The series against a naive dictionary of minutes. FsCheck shrinks a counterexample and prints its seed.</summary>
+/// <summary>The series against a naive dictionary of minutes. FsCheck shrinks a counterexample.</summary>
 public class BucketSeriesProperties
 {
     private const int Days = 5;
@@ -90,7 +91,7 @@ public class BucketSeriesProperties
             series.Fold(Start.Plus(life.Line / 3));
             AddAll(series, naive, life.Second);
             return holds(series, naive, life.Line);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(tests: 150);
 
     private static void AddAll(BucketSeries series, Dictionary<int, Tally> naive, List<(int Minute, int Score)> additions)
     {

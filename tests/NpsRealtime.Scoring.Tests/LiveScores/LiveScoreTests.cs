@@ -113,6 +113,52 @@ public class LiveScoreTests
         Total.ShouldBe(5);
     }
 
+    [Fact]
+    public void Snapshot_ClockSetBackAnHour_TheHourIsStillOne()
+    {
+        Load(head: 4, total: 0);
+        var head = 4;
+        foreach (var minute in (int[])[0, -56, -60, -119, -120])
+            _score.Apply(new RollUp(0, Activation, head, [new RollUpItem(head + 1, Now.Plus(minute), Tally.Of(9), 1, 1)], ++head));
+        WindowCatalog.TryFind("1h", out var hour).ShouldBeTrue();
+
+        var now = Requests.Now.AddHours(-1);
+        var snapshot = _score.Snapshot(hour, now);
+
+        snapshot.Counts.Total.ShouldBe(3, "what is stamped within five minutes of the clock, and nothing later");
+        snapshot.Window.From.ShouldBe(Now.Plus(-119).Start);
+        snapshot.Window.To.ShouldBe(Minute.Of(now).Plus(1 + MinuteSpan.AheadMinutes).Start);
+        _score.Snapshot(new AllWindow(), now).Counts.Total.ShouldBe(5, "everything is everything");
+    }
+
+    [Fact]
+    public void Apply_LastResponseTakenAway_IsNoLongerKnownOnceItsMinuteIsEmpty()
+    {
+        Load(head: 4, total: 4);
+        ApplyAt(head: 5, minute: 2, by: 2);
+        ApplyAt(head: 6, minute: 1, by: 1);
+        _score.IsLastTaken.ShouldBeFalse();
+
+        ApplyAt(head: 7, minute: 1, by: -1);
+        ApplyAt(head: 8, minute: 2, by: -1);
+        _score.IsLastTaken.ShouldBeFalse("another of that minute is left");
+        ApplyAt(head: 9, minute: 2, by: -1);
+        _score.IsLastTaken.ShouldBeTrue();
+        ApplyAt(head: 10, minute: 1, by: 1);
+        _score.IsLastTaken.ShouldBeTrue("only the store knows when it was given");
+
+        ApplyAt(head: 11, minute: 3, by: 1);
+        _score.IsLastTaken.ShouldBeFalse();
+    }
+
+    private void ApplyAt(int head, int minute, int by)
+    {
+        var change = default(Tally);
+        change[9] = by;
+        var at = by > 0 ? Now.Plus(minute).Start.ToUnixTimeMilliseconds() : 0;
+        _score.Apply(new RollUp(0, Activation, head - 1, [new RollUpItem(head, Now.Plus(minute), change, at, at)], head));
+    }
+
     private long Total => _score.Count(new AllWindow(), Requests.Now).Total;
 
     private static RollUp RollUp(long from, long to, params int[] heads) => new(

@@ -191,6 +191,22 @@ public class RollUpOutboxTests
         Due().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Detach_SomebodyCameMeanwhile_IsToldWhatTheFormerOneMissed()
+    {
+        _outbox.Attach(Key, isWatched: true);
+        Commit(11);
+        Due().ShouldHaveSingleItem();
+        _outbox.Attach(Key, isWatched: true);
+
+        // The answer of where nobody lived any more when the roll-up arrived there.
+        _outbox.Detach(Key);
+
+        Commit(12).ShouldBeTrue();
+        _time.Jump(TimeSpan.FromMilliseconds(100));
+        Due().ShouldHaveSingleItem().RollUp.Items.Select(item => item.Head).ShouldBe([11, 12]);
+    }
+
     private static TallyChange Change(int minute) => new(Key, new Minute(29_000_000 + minute), Tally.Of(9), 1, 1);
 
     private bool Commit(long head) => _outbox.Committed(head, [Change(0), new TallyChange(99, new Minute(29_000_000), Tally.Of(1), 1, 1)]);

@@ -112,6 +112,20 @@ public class ScorePublisherTests
         shown.ShouldBe([0]);
     }
 
+    [Fact]
+    public void Dispose_ChangedAfterwards_ShowsNothingMore()
+    {
+        var shown = Watch();
+
+        _publisher.Dispose();
+        Change(1);
+        Pass(150);
+        Change(2);
+        Pass(150);
+
+        shown.ShouldBe([0]);
+    }
+
     private List<long> Watch()
     {
         var shown = new List<long>();

@@ -47,6 +47,9 @@ internal sealed class ScriptedStore : IResponseStore
     /// <summary>Called before keys get their numbers; may throw.</summary>
     public Action? BeforeAddKeys { get; set; }
 
+    /// <summary>Called before keys are read; may throw.</summary>
+    public Action? BeforeReadKeys { get; set; }
+
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         await (CommittingAsync?.Invoke() ?? Task.CompletedTask);
@@ -89,7 +92,11 @@ internal sealed class ScriptedStore : IResponseStore
     });
 
     public Task<IReadOnlyList<StoredKey>> ReadKeysAsync(int tenantId, int afterId, CancellationToken cancellation) =>
-        RunAsync<IReadOnlyList<StoredKey>>(() => [.. Database.Keys.Where(key => key.Id > afterId)]);
+        RunAsync<IReadOnlyList<StoredKey>>(() =>
+        {
+            BeforeReadKeys?.Invoke();
+            return [.. Database.Keys.Where(key => key.Id > afterId)];
+        });
 
     public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
         IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>

@@ -106,6 +106,48 @@ public class TenantKeysTests
         keys.Find(12_345).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Find_WhileAllAreReadAnew_MissesNone()
+    {
+        var keys = Keys();
+        await ResolveAsync(keys, Requests.Post("a", 9));
+        await ResolveAsync(keys, Requests.Post("b", 9, channel: "phone"));
+        var found = new List<Task<StoredKey?>>();
+        var known = new List<int>();
+        keys.Born += _ =>
+        {
+            found.Add(keys.FindAsync(Requests.KeyOf("channel/phone"), CancellationToken.None).AsTask());
+            known.Add(keys.Known.Count());
+        };
+
+        keys.Doubt();
+        await keys.RefreshAsync(CancellationToken.None);
+
+        found.Count.ShouldBe(5);
+        foreach (var one in found)
+            (await one).ShouldNotBeNull();
+        known.ShouldAllBe(count => count == 5);
+    }
+
+    [Fact]
+    public async Task Doubt_WhileTheyAreReadAnew_ReadsThemOnceMore()
+    {
+        var keys = Keys();
+        await ResolveAsync(keys, Requests.Post("a", 9));
+        var reads = 0;
+        _store.BeforeReadKeys = () =>
+        {
+            if (++reads == 1)
+                keys.Doubt();
+        };
+        keys.Doubt();
+
+        await keys.RefreshAsync(CancellationToken.None);
+        (await keys.FindAsync(Requests.KeyOf("channel/web"), CancellationToken.None)).ShouldNotBeNull();
+
+        reads.ShouldBe(2, "what the first read found may have been before the database went back again");
+    }
+
     private static async Task<int[]> ResolveAsync(TenantKeys keys, ResponseRequest request) =>
         (await keys.ResolveAsync([request], CancellationToken.None)).ShouldHaveSingleItem();
 

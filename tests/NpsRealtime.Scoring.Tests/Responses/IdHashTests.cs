@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Responses;
-using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Responses;
 

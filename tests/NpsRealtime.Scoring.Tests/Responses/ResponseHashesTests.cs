@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Tenants;
-using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Responses;
 

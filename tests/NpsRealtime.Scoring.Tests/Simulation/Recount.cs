@@ -58,16 +58,21 @@ internal sealed class Recount(SimulatedStore store)
         }
     }
 
-    /// <summary>A live score counts what is stored, in all and by quarter-hour.</summary>
-    public void CheckScore(ScoreKey key, in Tally all, IReadOnlyList<HistoryPoint> history)
+    /// <summary>A live score counts what is stored, in all and by quarter-hour, and tells the last response's minute or quarter-hour.</summary>
+    public void CheckScore(ScoreKey key, ScoreSnapshot all, IReadOnlyList<HistoryPoint> history)
     {
         var keyId = key.Kind == ScoreKind.Tenant ? StoredKey.TenantId : store.Keys.FirstOrDefault(known => known.Key.Equals(key))?.Id ?? -1;
         var counted = store.Responses.Values
             .Where(response => !response.State.IsErased && (keyId == StoredKey.TenantId || response.State.KeyIds!.Contains(keyId)))
             .Select(response => (Minute: Minute.OfUnixMilliseconds(response.State.RespondedAtMilliseconds), response.State.Score))
             .ToList();
-        if (all.Total != counted.Count)
-            Faults.Add($"{key} counts {all}, recounted {counted.Count}.");
+        if (all.Counts.Total != counted.Count)
+            Faults.Add($"{key} counts {all.Counts.Total}, recounted {counted.Count}.");
+        var (last, shownLast) = (
+            BucketOf(counted.Select(response => (Minute?)response.Minute).Max(), all.AsOf),
+            BucketOf(all.LastResponse is { } told ? Minute.Of(told.RespondedAt) : null, all.AsOf));
+        if (last != shownLast)
+            Faults.Add($"{key} tells {shownLast?.Start:O} for the last response, recounted {last?.Start:O}.");
         var first = Minute.Of(history[0].From);
         foreach (var quarter in counted.GroupBy(response => response.Minute.FloorToQuarter()))
         {
@@ -79,4 +84,8 @@ internal sealed class Recount(SimulatedStore store)
             }
         }
     }
+
+    /// <summary>How exactly the last response is told once another was taken away: no store looks for it among those of one bucket.</summary>
+    private static Minute? BucketOf(Minute? minute, DateTimeOffset now) =>
+        minute is { } known && known < Minute.FoldLine(now) ? known.FloorToQuarter() : minute;
 }

@@ -9,16 +9,23 @@ internal sealed class ShuffledContext(Random random) : SynchronizationContext
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-    /// <summary>Runs one continuation. False when none is ready.</summary>
-    public bool RunOne()
+    /// <summary>How many continuations have run.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Runs continuations until none is ready.</summary>
+    public void RunAll()
     {
-        if (_ready.Count == 0)
-            return false;
+        while (_ready.Count > 0)
+            RunOne();
+    }
+
+    private void RunOne()
+    {
+        Steps++;
         var index = random.Next(_ready.Count);
         var (callback, state) = _ready[index];
         _ready[index] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
         callback(state);
-        return true;
     }
 }

@@ -20,17 +20,14 @@ internal sealed class SimulatedRun
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 9, 58, 30, TimeSpan.Zero);
     private static readonly string[] Channels = ["web", "phone"];
     private static readonly string[] Touchpoints = ["checkout", "support"];
-    private static readonly ScoreKey[] Watched =
-    [
-        ScoreKey.Tenant, Key("channel/web"), Key("channel/phone"), Key("touchpoint/support"), Key("segment/region/emea"),
-    ];
+    private static readonly ScoreKey[] Watched = [ScoreKey.Tenant, .. Array.ConvertAll(["channel/web", "channel/phone", "touchpoint/support", "segment/region/emea"], Key)];
 
     private readonly Random _random;
     private readonly Variant _variant;
     private readonly ManualTime _time = new(Start);
     private readonly ShuffledContext _context;
     private readonly Faults _faults;
-    private readonly FailureLog _log = new();
+    private readonly FailureLog _log;
     private readonly SimulatedStore _store;
     private readonly ScoringOptions _options = new() { GroupResponsesMax = 20 };
     private readonly Tenant _tenant;
@@ -47,6 +44,7 @@ internal sealed class SimulatedRun
         _random = new Random(seed);
         _variant = variant;
         _context = new ShuffledContext(_random);
+        _log = new FailureLog(_time);
         _faults = new Faults(_random, _time);
         _store = new SimulatedStore(variant);
         _reader = new ResponseReader(_options, _time);
@@ -55,11 +53,15 @@ internal sealed class SimulatedRun
     }
 
     /// <summary>Runs a seed and returns what was wrong at the end; nothing when all is well.</summary>
-    public static IReadOnlyList<string> Run(int seed, Variant variant)
+    public static IReadOnlyList<string> Run(int seed, Variant variant) => Run(seed, variant, out _);
+
+    /// <summary>The same, with a trace of what happened.</summary>
+    public static IReadOnlyList<string> Run(int seed, Variant variant, out IReadOnlyList<string> trace)
     {
         var before = SynchronizationContext.Current;
         var simulation = new SimulatedRun(seed, variant);
         SynchronizationContext.SetSynchronizationContext(simulation._context);
+        trace = simulation._log.Trace;
         try
         {
             return simulation.Run();
@@ -76,6 +78,7 @@ internal sealed class SimulatedRun
         for (var step = 0; step < steps; step++)
         {
             Act();
+            _log.Note($"step {step}, {_context.Steps} continuations");
             Advance(TimeSpan.FromMilliseconds(_random.Next(5) switch
             {
                 0 => _random.Next(20),
@@ -126,11 +129,7 @@ internal sealed class SimulatedRun
     {
         var until = _time.GetUtcNow() + span;
         do
-        {
-            while (_context.RunOne())
-            {
-            }
-        }
+            _context.RunAll();
         while (_time.FireNext(until));
     }
 
@@ -162,6 +161,7 @@ internal sealed class SimulatedRun
             .Select(part => SendToAsync(part.Key, [.. part]))
             .ToArray();
         var taken = (await Task.WhenAll(answers)).SelectMany(requests => requests).ToHashSet();
+        _log.Note($"{taken.Count} of {batch.Count} are taken: {string.Join(' ', batch.Select(request => request.Id))}");
         foreach (var request in batch)
         {
             if (taken.Contains(request))
@@ -349,7 +349,7 @@ internal sealed class SimulatedRun
     private void CheckScore(Recount recount, ScoreKey key, LiveScoreHost host)
     {
         var read = host.ReadAsync(
-            (score, now) => (score.Count(new AllWindow(), now), score.History(recount.Edges(Start))), null, CancellationToken.None);
+            (score, now) => (score.Snapshot(new AllWindow(), now), score.History(recount.Edges(Start))), null, CancellationToken.None);
         Advance(TimeSpan.Zero);
         if (read.IsCompletedSuccessfully)
             recount.CheckScore(key, read.Result.Item1, read.Result.Item2);

@@ -12,6 +12,7 @@ internal sealed class SimulatedStore(Variant variant)
     private Dictionary<PartitionAddress, PartitionState> _partitions = [];
     private Dictionary<IdHash, (int Partition, StoredResponse State)> _responses = [];
     private Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _tallies = [];
+    private Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), (long RespondedAt, long AcceptedAt)> _lasts = [];
     private readonly List<StoredKey> _keys = [];
 
     public IReadOnlyList<StoredKey> Keys => _keys;
@@ -56,7 +57,7 @@ internal sealed class SimulatedStore(Variant variant)
             foreach (var row in group.Inserted.Concat(group.Updated))
                 _responses[row.State.IdHash] = (group.Partition.Partition, row.State);
             foreach (var row in group.Tallies)
-                Add((row.KeyId, group.Partition.Partition, row.Resolution, row.Bucket.Number), row.Tally);
+                Add((row.KeyId, group.Partition.Partition, row.Resolution, row.Bucket.Number), row.Tally, (row.LastRespondedAtMilliseconds, row.LastAcceptedAtMilliseconds));
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class SimulatedStore(Variant variant)
             if (place.Partition != fold.Partition.Partition || place.Resolution != 1 || place.Bucket >= fold.Until.Number)
                 continue;
             _tallies.Remove(place);
-            Add((place.KeyId, place.Partition, Minute.Quarter, new Minute(place.Bucket).FloorToQuarter().Number), tally);
+            Add((place.KeyId, place.Partition, Minute.Quarter, new Minute(place.Bucket).FloorToQuarter().Number), tally, _lasts[place]);
         }
 
         _partitions[fold.Partition] = _partitions[fold.Partition] with { Head = fold.Head + 1, FoldedUntil = fold.Until };
@@ -80,13 +81,13 @@ internal sealed class SimulatedStore(Variant variant)
     public ScoreLoad Load(int keyId) => new(
         _partitions.ToDictionary(partition => partition.Key.Partition, partition => partition.Value),
         [.. _tallies.Where(tally => tally.Key.KeyId == keyId)
-            .Select(tally => new TallyRow(keyId, tally.Key.Resolution, new Minute(tally.Key.Bucket), tally.Value, 0, 0))]);
+            .Select(tally => new TallyRow(keyId, tally.Key.Resolution, new Minute(tally.Key.Bucket), tally.Value, _lasts[tally.Key].RespondedAt, _lasts[tally.Key].AcceptedAt))]);
 
     /// <summary>A copy to go back to.</summary>
     public Action Backup()
     {
-        var (partitions, responses, tallies) = (_partitions.ToDictionary(), _responses.ToDictionary(), _tallies.ToDictionary());
-        return () => (_partitions, _responses, _tallies) = (partitions, responses, tallies);
+        var (partitions, responses, tallies, lasts) = (_partitions.ToDictionary(), _responses.ToDictionary(), _tallies.ToDictionary(), _lasts.ToDictionary());
+        return () => (_partitions, _responses, _tallies, _lasts) = (partitions, responses, tallies, lasts);
     }
 
     private void Fence(PartitionAddress partition, Guid activation, long head)
@@ -96,12 +97,14 @@ internal sealed class SimulatedStore(Variant variant)
             throw new FencedException(partition);
     }
 
-    private void Add((int KeyId, int Partition, int Resolution, int Bucket) place, Tally change)
+    private void Add((int KeyId, int Partition, int Resolution, int Bucket) place, Tally change, (long RespondedAt, long AcceptedAt) last)
     {
         var tally = _tallies.GetValueOrDefault(place);
         tally.Add(change);
         if (tally.HasNegative)
             throw new InvalidOperationException($"The stored tally {place} would be {tally}.");
         _tallies[place] = tally;
+        var known = _lasts.GetValueOrDefault(place);
+        _lasts[place] = last.RespondedAt > known.RespondedAt ? last : known;
     }
 }

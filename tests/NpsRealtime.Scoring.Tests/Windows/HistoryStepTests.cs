@@ -1,5 +1,5 @@
 using System.Globalization;
-using NpsRealtime.Scoring.Tests.Support;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tests.Windows;

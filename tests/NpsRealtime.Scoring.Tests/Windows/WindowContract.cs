@@ -1,4 +1,4 @@
-using NpsRealtime.Scoring.Tests.Support;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tests.Windows;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using NpsRealtime.Contracts;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Testing;
 using Xunit.Abstractions;
@@ -26,9 +27,7 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
     {
         var server = await PostgresServer.FindAsync();
         Skip.If(server is null, PostgresServer.Missing);
-        var seed = (int)(TimeProvider.System.GetTimestamp() & int.MaxValue);
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = new Random(Seeded.Draw(output.WriteLine));
         string[] arguments = ["--Store:Postgres", server, "--Store:PostgresSchema", $"test_{Guid.NewGuid():n}", "--Logging:LogLevel:Default", "Warning"];
         var service = await NpsProcess.StartAsync("unused.db", null, arguments);
         try
