@@ -9,6 +9,9 @@ namespace NpsRealtime.Testing;
 /// It is open unless <c>--Access:Open=false</c> makes it ask for a key.</summary>
 public sealed class NpsProcess : IAsyncDisposable
 {
+    // What prints without end is noticed by its length; the test is not to end for want of memory.
+    private const int OutputMax = 64 << 20;
+
     private static int _ports = -1;
 
     private readonly StringBuilder _output = new();
@@ -138,6 +141,9 @@ public sealed class NpsProcess : IAsyncDisposable
     private void Note(string? line)
     {
         lock (_output)
-            _output.AppendLine(line);
+        {
+            if (_output.Length < OutputMax)
+                _output.AppendLine(line);
+        }
     }
 }

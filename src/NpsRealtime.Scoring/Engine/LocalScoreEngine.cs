@@ -43,8 +43,10 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
 
     public EngineState State => new(
         _isOpen,
-        _isOpen && _storeFault is null,
-        !_isOpen ? "Starting or stopping." : _storeFault ?? "All is well.");
+        _isOpen && Fault is null,
+        !_isOpen ? "Starting or stopping." : Fault ?? "All is well.");
+
+    private string? Fault => _committer.StoreFault ?? _storeFault;
 
     /// <summary>Opens the store and begins to work.</summary>
     /// <exception cref="StartupException">The store belongs to another process or is newer than this program.</exception>
