@@ -248,8 +248,8 @@ internal sealed class CommitLane(
             catch (Exception failure)
             {
                 // Responses don't wait for a fold. What is not known is forgotten: the next use reads it anew from the partition's row.
-                condition.FoldFailed(partition.Address, failure);
                 partition.PutOffFold();
+                condition.FoldFailed(partition.Address, failure);
                 if (failure is not StoreUnavailableException && partition.State is { } state)
                     partition.Lose(state.Activation);
             }

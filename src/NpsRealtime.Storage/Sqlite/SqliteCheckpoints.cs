@@ -28,7 +28,6 @@ internal sealed class SqliteCheckpoints : IDisposable
     private volatile bool _isTooLong;
     private volatile bool _hasErased;
     private volatile bool _isOver;
-    private bool _isRefusing;
     private bool _isLong;
 
     /// <param name="session">A connection for this alone.</param>
@@ -44,16 +43,11 @@ internal sealed class SqliteCheckpoints : IDisposable
     /// <summary>Called by the writer, on its thread, between two transactions.</summary>
     public void Look(SqliteSession writer)
     {
+        // Once: those who are refused from now on are no reason to look sooner.
+        if (_room.TakeIsNewlyFull())
+            _news.Set();
         if (_room.Fault is not null)
-        {
-            // Once: those who are refused from now on are no reason to look sooner.
-            if (!_isRefusing)
-                _news.Set();
-            _isRefusing = true;
             return;
-        }
-
-        _isRefusing = false;
 
         if (writer.TakeHasErased())
         {

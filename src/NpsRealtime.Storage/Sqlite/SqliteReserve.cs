@@ -29,8 +29,9 @@ internal sealed class SqliteReserve(string path)
                 _file.SetLength(wanted);
             return true;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last of these is how a file is told that is longer than this process may make one.
             Shrink(held);
             return false;
         }

@@ -30,9 +30,13 @@ internal sealed class SqliteRoom(string path) : IDisposable
     private long _regainedAt;
     private long _pagesSeen = long.MinValue;
     private volatile string? _fault;
+    private int _isNewlyFull;
 
     /// <summary>Why nothing can be written now, as a sentence for an operator; null when nothing stands in the way.</summary>
     public string? Fault => _fault;
+
+    /// <summary>Whether writes have begun to be refused; asked once, answered once.</summary>
+    public bool TakeIsNewlyFull() => Interlocked.Exchange(ref _isNewlyFull, 0) != 0;
 
     /// <summary>How long to wait before looking again.</summary>
     public TimeSpan Pause => _pause;
@@ -122,6 +126,7 @@ internal sealed class SqliteRoom(string path) : IDisposable
             var isSoon = _regainedAt != 0 && TimeProvider.System.GetElapsedTime(_regainedAt) < Lasting;
             _pause = isSoon && _pause * 2 < PauseMax ? _pause * 2 : isSoon ? PauseMax : PauseMin;
             _fault = fault;
+            Interlocked.Exchange(ref _isNewlyFull, 1);
         }
     }
 }
