@@ -114,7 +114,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             await _budget.TakeAsync(tenant.Id, bytes, () => _committer.BulkBytesMax, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
-        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes));
+        var batch = new WaitingBatch(requests, whenDone: _ => _budget.Return(tenant.Id, bytes));
         Enqueue(_tenants.Of(tenant), batch);
         return new Admitted(batch.Done);
     }
@@ -205,14 +205,6 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             if (home.Partitions[indexes.Key].Enqueue(batch, [.. indexes]))
                 _committer.Ready(home.Partitions[indexes.Key]);
         }
-    }
-
-    private void Finish(Tenant tenant, ResponseOutcome[] outcomes, long bytes)
-    {
-        _budget.Return(tenant.Id, bytes);
-        _storeFault = Array.Exists(outcomes, outcome => outcome.Status == ResponseStatus.Unavailable)
-            ? "The database could not be reached by the last commit."
-            : null;
     }
 
     private async Task TickAsync()

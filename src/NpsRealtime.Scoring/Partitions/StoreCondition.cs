@@ -56,12 +56,12 @@ internal sealed class StoreCondition(IResponseStore store, TimeProvider time, IS
         }
     }
 
-    /// <summary>A fold was not made. Told by itself while commits are, since that is no fault of the database as a whole.</summary>
+    /// <summary>A fold was not made. Told by itself only where nothing is known to be wrong with the whole database.</summary>
     public void FoldFailed(PartitionAddress partition, Exception failure)
     {
         lock (_gate)
         {
-            if (_fault is null)
+            if (_fault is null && store.Fault is null)
                 log.FoldFailed(partition, failure);
         }
     }
