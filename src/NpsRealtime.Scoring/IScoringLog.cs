@@ -11,8 +11,11 @@ public interface IScoringLog
     /// <summary>A partition was started by this process.</summary>
     void PartitionStarted(PartitionAddress partition, long head);
 
-    /// <summary>A commit was not made because the database is away.</summary>
-    void CommitUnavailable(int groups, Exception failure);
+    /// <summary>The database takes no commits any more; senders are told to try again. Told once, until <see cref="StoreBack"/>.</summary>
+    void StoreAway(Exception failure);
+
+    /// <summary>The database takes commits again.</summary>
+    void StoreBack(TimeSpan after);
 
     /// <summary>The answer to a commit was lost; the partitions are looked at.</summary>
     void OutcomeUnknown(int groups, Exception failure);

@@ -13,7 +13,11 @@ public class NoScoringLog : IScoringLog
     {
     }
 
-    public virtual void CommitUnavailable(int groups, Exception failure)
+    public virtual void StoreAway(Exception failure)
+    {
+    }
+
+    public virtual void StoreBack(TimeSpan after)
     {
     }
 

@@ -11,8 +11,11 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Debug, "{Partition} started at head {Head}.")]
     public static partial void PartitionStarted(ILogger logger, PartitionAddress partition, long head);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Groups} groups were not committed, since the database is away. Their senders were told to try again.")]
-    public static partial void CommitUnavailable(ILogger logger, int groups, Exception failure);
+    [LoggerMessage(3, LogLevel.Error, "The database takes no commits now; senders are told to try again until it does. {Reason}")]
+    public static partial void StoreAway(ILogger logger, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "The database takes commits again, after {Seconds:0.0} s.")]
+    public static partial void StoreBack(ILogger logger, double seconds);
 
     [LoggerMessage(4, LogLevel.Warning, "The answer to a commit of {Groups} groups was lost; the partitions are looked at.")]
     public static partial void OutcomeUnknown(ILogger logger, int groups, Exception failure);

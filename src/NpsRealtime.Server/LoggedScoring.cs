@@ -10,7 +10,9 @@ internal sealed class LoggedScoring(ILogger<LoggedScoring> logger) : IScoringLog
 
     public void PartitionStarted(PartitionAddress partition, long head) => Log.PartitionStarted(logger, partition, head);
 
-    public void CommitUnavailable(int groups, Exception failure) => Log.CommitUnavailable(logger, groups, failure);
+    public void StoreAway(Exception failure) => Log.StoreAway(logger, failure.Message);
+
+    public void StoreBack(TimeSpan after) => Log.StoreBack(logger, after.TotalSeconds);
 
     public void OutcomeUnknown(int groups, Exception failure) => Log.OutcomeUnknown(logger, groups, failure);
 

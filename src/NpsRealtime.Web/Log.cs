@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "A {Method} to {Route} failed through a fault of the server.")]
     public static partial void RequestFailed(ILogger logger, Exception fault, string method, string route);
 
-    [LoggerMessage(2, LogLevel.Warning, "The database could not be reached for {Route}; the client was told to try again. {Reason}")]
+    [LoggerMessage(2, LogLevel.Warning, "The database could not be reached for {Route}; the client was told to try again. Others are not told of for 10 s. {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string route, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "The answer of a {Method} to {Route} was cut short: it had begun when a fault came up.")]

@@ -51,7 +51,23 @@ internal static class Program
         {
             Console.WriteLine("failed: " + failure.GetType().Name);
             Console.ReadLine();
-            await writer.TakeOverAsync();
+            await TakeOverAsync(writer);
+        }
+    }
+
+    private static async Task TakeOverAsync(PartitionWriter writer)
+    {
+        while (true)
+        {
+            try
+            {
+                await writer.TakeOverAsync();
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
         }
     }
 }

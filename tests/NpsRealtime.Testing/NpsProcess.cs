@@ -10,6 +10,9 @@ namespace NpsRealtime.Testing;
 public sealed class NpsProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(30);
+    // What prints without end is noticed by its length; the test is not to end for want of memory.
+    private const int OutputMax = 64 << 20;
+
     private static int _ports = -1;
 
     private readonly StringBuilder _output = new();
@@ -161,6 +164,9 @@ public sealed class NpsProcess : IAsyncDisposable
     private void Note(string? line)
     {
         lock (_output)
-            _output.AppendLine(line);
+        {
+            if (_output.Length < OutputMax)
+                _output.AppendLine(line);
+        }
     }
 }

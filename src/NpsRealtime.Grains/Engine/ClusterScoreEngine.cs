@@ -44,9 +44,11 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
 
     public EngineState State => new(
         _isOpen && _membership.IsMember,
-        _isOpen && _storeFault is null,
-        !_isOpen ? "Starting or stopping." : _membership.IsMember ? $"{_storeFault ?? "All is well."} {_membership.Description}" : _membership.Description,
+        _isOpen && Fault is null,
+        !_isOpen ? "Starting or stopping." : _membership.IsMember ? $"{Fault ?? "All is well."} {_membership.Description}" : _membership.Description,
         _membership.Addresses);
+
+    private string? Fault => _parts.Store.Fault ?? _storeFault;
 
     public void Start() => _isOpen = true;
 

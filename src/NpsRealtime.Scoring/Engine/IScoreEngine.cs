@@ -56,7 +56,7 @@ public interface IScoreEngine
     /// <summary>Calls <paramref name="onBorn"/> for every key of the tenant that is known, and then for each that is new. Never throws.</summary>
     IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn);
 
-    /// <summary>Everything stored for the tenant, tombstones included, in the order of insertion.</summary>
+    /// <summary>Everything stored for the tenant, tombstones included, in the order of insertion; see <see cref="Store.IResponseStore.ExportAsync"/>.</summary>
     IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation);
 
     /// <summary>Recounts the tenant's responses against its tallies in one consistent read.</summary>

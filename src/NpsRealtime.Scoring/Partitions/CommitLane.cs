@@ -13,14 +13,14 @@ namespace NpsRealtime.Scoring.Partitions;
 /// </summary>
 internal sealed class CommitLane(
     ChannelReader<ResponsePartition> ready, Func<ResponsePartition, bool> tryReady, bool isBulk, GroupBound bound, IResponseStore store,
-    ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax)
+    ScoringOptions options, TimeProvider time, IScoringLog log, StoreCondition condition, int fencesLostMax)
 {
     /// <summary>How many ready partitions are worth taking up while a transaction is being written.</summary>
     private const int ReadyPartitionsAheadMin = 32;
 
     private static readonly TimeSpan PressedPatience = TimeSpan.FromSeconds(30);
 
-    private readonly GroupCommit _commit = new(store, time, log, fencesLostMax);
+    private readonly GroupCommit _commit = new(store, time, log, condition, fencesLostMax);
     private readonly AsyncSignal _news = new();
     private TimeSpan _owed;
 
@@ -248,7 +248,8 @@ internal sealed class CommitLane(
             catch (Exception failure)
             {
                 // Responses don't wait for a fold. What is not known is forgotten: the next use reads it anew from the partition's row.
-                log.FoldFailed(partition.Address, failure);
+                partition.PutOffFold();
+                condition.FoldFailed(partition.Address, failure);
                 if (failure is not StoreUnavailableException && partition.State is { } state)
                     partition.Lose(state.Activation);
             }

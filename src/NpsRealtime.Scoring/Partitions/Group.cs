@@ -22,6 +22,9 @@ public sealed class Group
     /// <summary>How often the group has lost its fence; it is routed once more, not for ever.</summary>
     public int FencesLost { get; set; }
 
+    /// <summary>How often the answer to its commit was lost and nothing had been committed; it is written again, not for ever.</summary>
+    public int AnswersLost { get; set; }
+
     public void Add(WaitingBatch batch, int index)
     {
         _origins.Add((batch, index));

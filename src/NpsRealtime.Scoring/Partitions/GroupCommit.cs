@@ -9,9 +9,14 @@ namespace NpsRealtime.Scoring.Partitions;
 /// The steps of committing groups: decide, fence and write, find out what an unknown outcome was, and leave nobody without an
 /// answer.
 /// </summary>
-internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log, int fencesLostMax)
+internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScoringLog log, StoreCondition condition, int fencesLostMax)
 {
     private const int LooksMax = 5;
+
+    // A store that says so again and again without having committed may go on doing so.
+    private const int LostAnswersMax = 3;
+
+    private static readonly TimeSpan PauseAfterLostAnswer = TimeSpan.FromMilliseconds(100);
 
     private static readonly IReadOnlyDictionary<IdHash, StoredResponse> NothingExists = ReadOnlyDictionary<IdHash, StoredResponse>.Empty;
 
@@ -60,7 +65,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         }
         catch (StoreUnavailableException failure)
         {
-            log.CommitUnavailable(works.Count, failure);
+            condition.Failed(failure);
             AnswerAll(works, ResponseStatus.Unavailable, "The database is not reachable. Send it again; that is safe.");
             return [];
         }
@@ -113,6 +118,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         try
         {
             await CommitAsync([.. works.Select(work => work.Write())], staged);
+            condition.Served();
             ScoringMeters.Committed(time.GetElapsedTime(began), works.Select(work => work.Group.Count));
             foreach (var work in works)
                 Succeed(work);
@@ -130,8 +136,8 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         }
         catch (UnknownOutcomeException failure)
         {
-            log.OutcomeUnknown(works.Count, failure);
-            return await SettleAsync(works);
+            condition.LostAnswer(works.Count, failure);
+            return await SettleAsync(works, failure);
         }
         catch (RefusedByStoreException failure)
         {
@@ -140,7 +146,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         }
         catch (StoreUnavailableException failure)
         {
-            log.CommitUnavailable(works.Count, failure);
+            condition.Failed(failure);
             AnswerAll(works, ResponseStatus.Unavailable, "The database is not reachable. Send it again; that is safe.");
             return [];
         }
@@ -242,8 +248,10 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
         return again;
     }
 
-    /// <summary>The answer to a commit was lost: look at each partition. Head advanced: committed. Not advanced: write again.</summary>
-    private async Task<List<CommitWork>> SettleAsync(List<CommitWork> works)
+    /// <summary>
+    /// The answer to a commit was lost: look at each partition. Head advanced: committed. Not advanced: write again after a pause, a few times.
+    /// </summary>
+    private async Task<List<CommitWork>> SettleAsync(List<CommitWork> works, UnknownOutcomeException failure)
     {
         var again = new List<CommitWork>();
         foreach (var work in works)
@@ -251,11 +259,15 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             var found = await LookAsync(work.Partition.Address);
             if (found is not null && found.Activation == work.State!.Activation && found.Head == work.State.Head + 1)
             {
+                condition.Served();
                 Succeed(work);
             }
             else if (found is not null && found.Activation == work.State!.Activation && found.Head == work.State.Head)
             {
-                again.Add(work);
+                if (++work.Group.AnswersLost < LostAnswersMax)
+                    again.Add(work);
+                else
+                    GiveUp(work, failure);
             }
             else
             {
@@ -264,7 +276,15 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             }
         }
 
+        if (again.Count > 0)
+            await Task.Delay(PauseAfterLostAnswer * again.Max(work => work.Group.AnswersLost), time);
         return again;
+    }
+
+    private void GiveUp(CommitWork work, UnknownOutcomeException failure)
+    {
+        condition.Failed(failure);
+        AnswerAll([work], ResponseStatus.Unavailable, "The database did not commit it. Send it again; that is safe.");
     }
 
     private async Task<PartitionState?> LookAsync(PartitionAddress partition)

@@ -12,6 +12,7 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class ResponsePartition
 {
     private static readonly TimeSpan ConfirmationAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FoldPutOffFor = TimeSpan.FromSeconds(10);
 
     private const int PressedCountMax = 500;
 
@@ -29,6 +30,7 @@ public sealed class ResponsePartition
     private long _headMax;
     private bool _isTaken;
     private bool _isFoldWanted;
+    private long? _foldPutOffAt;
 
     public ResponsePartition(
         PartitionAddress address, TenantKeys keys, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
@@ -108,9 +110,18 @@ public sealed class ResponsePartition
     {
         lock (_gate)
         {
+            if (_foldPutOffAt is { } at && _time.GetElapsedTime(at) < FoldPutOffFor)
+                return false;
             _isFoldWanted = true;
             return !_isTaken && (_isTaken = true);
         }
+    }
+
+    /// <summary>A fold has failed: for a while none is wanted, since whoever asks does so each second.</summary>
+    public void PutOffFold()
+    {
+        lock (_gate)
+            _foldPutOffAt = _time.GetTimestamp();
     }
 
     /// <summary>Whether a fold was asked for; asked once, answered once.</summary>

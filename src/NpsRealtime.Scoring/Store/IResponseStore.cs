@@ -29,6 +29,12 @@ public interface IResponseStore : IAsyncDisposable
     /// <summary>How many times as long as <see cref="ScoringOptions.BulkRest"/> says a flood rests while others send a few.</summary>
     int BulkRestFactor => 1;
 
+    /// <summary>
+    /// Why nothing can be written now, as a sentence for an operator, when the store itself knows and finds out by itself that it has become
+    /// better; null otherwise.
+    /// </summary>
+    string? Fault => null;
+
     /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
     /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>
     Task OpenAsync(CancellationToken cancellation);
@@ -101,7 +107,11 @@ public interface IResponseStore : IAsyncDisposable
     /// <summary>The responses of a customer that are not erased.</summary>
     Task<IReadOnlyList<IdHash>> FindCustomerAsync(int tenantId, string customerId, CancellationToken cancellation);
 
-    /// <summary>Everything stored for the tenant, tombstones included, in the order of insertion, as of one instant.</summary>
+    /// <summary>
+    /// Everything stored for the tenant, tombstones included, in the order of insertion. It is read in pages, so that a slow receiver holds
+    /// nothing up: each response that is stored at the beginning is in it once, in the form that it has when its page is read; one that comes
+    /// later may be missing.
+    /// </summary>
     IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation);
 
     /// <summary>Recounts the responses against the tallies in one consistent read.</summary>

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Runtime.CompilerServices;
 using Npgsql;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
@@ -10,7 +9,7 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Postgres;
 
-/// <summary>Reads over everything a tenant has: export and audit. They take as long as they take, and see one instant.</summary>
+/// <summary>Reads over everything a tenant has, as of one instant: the audit.</summary>
 internal static class PostgresReports
 {
     private const string BeginLong = """
@@ -22,35 +21,6 @@ internal static class PostgresReports
 
     private const string Tallies =
         "select key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1";
-
-    private const int ExportedAtOnce = 10_000;
-
-    private static readonly string Exporting = PostgresArrivals.Select(
-        "r.id_hash, r.score, r.key_ids, r.responded_at, r.responded_at_sent, r.id, r.comment, r.customer_id, r.originals", isNewestFirst: false);
-
-    /// <summary>Every row, in the order of insertion.</summary>
-    /// <exception cref="StoreUnavailableException">The database went away, perhaps in the middle.</exception>
-    public static async IAsyncEnumerable<ExportedResponse> ExportAsync(
-        PostgresSessions sessions, Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var connection = await PostgresFaults.SortAsync(sessions.OpenAsync(cancellation).AsTask());
-        await using var transaction = await PostgresFaults.SortAsync(BeginAsync(connection, cancellation));
-        var stored = await PostgresFaults.SortAsync(PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
-        var keys = stored.ToDictionary(key => key.Id, key => key.Key);
-        var (after, read) = (0L, ExportedAtOnce);
-        while (read == ExportedAtOnce)
-        {
-            await using var command = connection.Command(Exporting, tenant.Id, long.MaxValue, after, ExportedAtOnce);
-            command.CommandTimeout = 0;
-            await using var rows = await PostgresFaults.SortAsync(command.ExecuteReaderAsync(cancellation));
-            for (read = 0; await PostgresFaults.SortAsync(rows.ReadAsync(cancellation)); read++)
-            {
-                after = rows.GetInt64(0);
-                if (!rows.IsDBNull(1))
-                    yield return Exported(rows, keys);
-            }
-        }
-    }
 
     public static async Task<AuditReport> AuditAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellation)
     {
@@ -94,27 +64,12 @@ internal static class PostgresReports
         return await command.ReadAllAsync(row => row.GetGuid(0).ToIdHash(), cancellation);
     }
 
-    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Begins a consistent read that may last.</summary>
+    public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var settings = new NpgsqlCommand(BeginLong, connection);
         await settings.ExecuteNonQueryAsync(cancellation);
         return transaction;
-    }
-
-    private static ExportedResponse Exported(NpgsqlDataReader row, Dictionary<int, ScoreKey> keys)
-    {
-        var idHash = row.GetGuid(1).ToIdHash();
-        if (row.IsDBNull(2))
-            return new ExportedResponse(idHash.ToArray(), IsErased: true);
-        var state = new StoredResponse(
-            idHash,
-            IsErased: false,
-            default,
-            row.GetInt16(2),
-            KeyIdList.Read(row.GetFieldValue<byte[]>(3)),
-            row.GetInt64(4),
-            row.GetBoolean(5));
-        return ExportedRow.Of(idHash, state, row.GetString(6), row.TextAt(7), row.TextAt(8), row.TextAt(9), id => keys[id]);
     }
 }

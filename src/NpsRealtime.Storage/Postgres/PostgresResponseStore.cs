@@ -16,10 +16,6 @@ namespace NpsRealtime.Storage.Postgres;
 /// </summary>
 public sealed partial class PostgresResponseStore : IDatabase
 {
-    // An export lasts as long as its receiver likes. Nobody else may lack a connection for that.
-    private const int ExportsAtOnce = 4;
-
-    private readonly SemaphoreSlim _exports = new(ExportsAtOnce);
     private readonly PostgresSessions _sessions;
     private readonly PostgresOwnership _ownership;
     private readonly PostgresGroupCommit _commit;
@@ -116,16 +112,11 @@ public sealed partial class PostgresResponseStore : IDatabase
     public async IAsyncEnumerable<ExportedResponse> ExportAsync(
         Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        _ownership.Demand();
-        await _exports.WaitAsync(cancellation);
-        try
+        var export = new PostgresExport(tenant);
+        while (await ListAsync(connection => export.ReadAsync(connection, cancellation), cancellation) is { } page)
         {
-            await foreach (var row in PostgresReports.ExportAsync(_sessions, tenant, cancellation))
+            foreach (var row in page)
                 yield return row;
-        }
-        finally
-        {
-            _exports.Release();
         }
     }
 
@@ -137,7 +128,6 @@ public sealed partial class PostgresResponseStore : IDatabase
         await _commit.DisposeAsync();
         await _ownership.DisposeAsync();
         await _sessions.DisposeAsync();
-        _exports.Dispose();
         _lists.Dispose();
     }
 

@@ -93,7 +93,8 @@ internal static class SqliteListing
             Array.ConvertAll(state.KeyIds!, id => keys[id]));
     }
 
-    private static long LastPlace(SqliteSession session)
+    /// <summary>The last row of all tenants; 0 where there is none.</summary>
+    public static long LastPlace(SqliteSession session)
     {
         var statement = session.Statement("select coalesce(max(sequence), 0) from responses");
         statement.Read();

@@ -8,6 +8,7 @@ internal sealed class SqliteLock : IDisposable
 {
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMac = 35;
+    private const int PidLength = 10;
     private const int SharingViolationOnWindows = unchecked((int)0x80070020);
 
     private readonly FileStream _file;
@@ -23,8 +24,9 @@ internal sealed class SqliteLock : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+
+            // Written over what the last process wrote, which on a full disk needs no room.
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(PidLength)));
             file.Flush();
             MakeForOwner(path);
             return new SqliteLock(file);

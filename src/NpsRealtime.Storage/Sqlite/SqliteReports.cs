@@ -7,26 +7,9 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Sqlite;
 
-/// <summary>Reads over everything a tenant has: export and audit.</summary>
+/// <summary>The audit: a read over everything that a tenant has, as of one instant.</summary>
 internal static class SqliteReports
 {
-    /// <summary>Hands every row to <paramref name="take"/>, in the order of insertion, until it says no.</summary>
-    public static void Export(SqliteSession session, Tenant tenant, Func<ExportedResponse, bool> take)
-    {
-        var keys = SqliteTenants.Keys(session, tenant.Id, afterId: 0).ToDictionary(key => key.Id, key => key.Key);
-        var statement = session.Statement("""
-            select id_hash, score, key_ids, responded_at, responded_at_sent, id, comment, customer_id, originals, fingerprint
-            from responses where tenant_id = ?1 order by sequence
-            """).Bind(1, tenant.Id);
-        while (statement.Read())
-        {
-            if (!take(Exported(statement, keys)))
-                break;
-        }
-
-        statement.Reset();
-    }
-
     public static AuditReport Audit(SqliteSession session, Tenant tenant)
     {
         var keys = SqliteTenants.Keys(session, tenant.Id, afterId: 0).ToDictionary(key => key.Id, key => key.Key.Text);
@@ -50,22 +33,5 @@ internal static class SqliteReports
         }
 
         return recounted.Finish();
-    }
-
-    private static ExportedResponse Exported(SqliteStatement statement, Dictionary<int, ScoreKey> keys)
-    {
-        var idHash = statement.Hash(0);
-        if (statement.IsNull(1))
-            return new ExportedResponse(idHash.ToArray(), IsErased: true);
-        var state = new StoredResponse(
-            idHash,
-            IsErased: false,
-            default,
-            statement.Int(1),
-            KeyIdList.Read(statement.Blob(2)),
-            statement.Long(3),
-            statement.Int(4) != 0);
-        return ExportedRow.Of(
-            idHash, state, statement.Text(5)!, statement.Text(6), statement.Text(7), statement.Text(8), id => keys[id]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
@@ -17,14 +16,11 @@ namespace NpsRealtime.Storage.Sqlite;
 public sealed partial class SqliteResponseStore(string path) : IDatabase
 {
     private const int ReadersAtOnce = 4;
-    private const int ExportsAtOnce = 4;
-    private const int ExportedAheadMax = 1_024;
 
     private readonly SqliteSettlingPlan _settling = new();
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
-    private SqliteReaders? _exporters;
 
     public int Committers => 1;
 
@@ -32,8 +28,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     private SqliteReaders Readers => _readers ?? throw Closed();
 
-    // An export lasts as long as its receiver likes. Nobody else's read may wait for that.
-    private SqliteReaders Exporters => _exporters ?? throw Closed();
+    public string? Fault => _writer?.Fault;
 
     // Whoever sends while a flood has the file to itself waits for the transaction that is being written: 2,000 responses take some 25 ms.
     public int BulkResponsesMax => 2_000;
@@ -43,10 +38,12 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     public Task OpenAsync(CancellationToken cancellation)
     {
-        var taken = SqliteLock.Take(path);
+        var file = SqliteFile.Resolve(path);
+        var taken = SqliteLock.Take(file);
         try
         {
-            _writer = OpenWriter();
+            SqliteFile.DemandOneName(file);
+            _writer = OpenWriter(file);
         }
         catch (StoreUnavailableException failure)
         {
@@ -60,9 +57,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         }
 
         _lock = taken;
-        _readers = new SqliteReaders(path, ReadersAtOnce);
-        _exporters = new SqliteReaders(path, ExportsAtOnce);
-        _lists = new SqliteReaders(path, ListsAtOnce);
+        _readers = new SqliteReaders(file, ReadersAtOnce);
+        _lists = new SqliteReaders(file, ListsAtOnce);
         return Task.CompletedTask;
     }
 
@@ -98,17 +94,17 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         var plan = _settling.Plan(groups);
-        var rows = await Writer.RunAsync(session => session.Write(session => SqliteGroupCommit.Write(session, groups, plan)));
+        var rows = await Writer.WriteAsync(session => SqliteGroupCommit.Write(session, groups, plan));
         _settling.Committed(groups, plan, rows);
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
-        await Writer.RunAsync(session => session.Write(session =>
+        await Writer.WriteAsync(session =>
         {
             SqlitePartitions.Fold(session, fold);
             return true;
-        }));
+        });
         _settling.Settled(fold.Partition);
     }
 
@@ -135,25 +131,12 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     public async IAsyncEnumerable<ExportedResponse> ExportAsync(
         Tenant tenant, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // The reading thread runs ahead of a slow receiver by a bounded number of rows, and ends when the receiver does.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var rows = Channel.CreateBounded<ExportedResponse>(ExportedAheadMax);
-        var reading = Exporters.RunAsync(
-            session =>
-            {
-                SqliteReports.Export(session, tenant, row => Write(rows.Writer, row, ending.Token));
-                return true;
-            },
-            cancellation);
-        _ = reading.ContinueWith(done => rows.Writer.TryComplete(done.Exception?.InnerException), TaskScheduler.Default);
-        try
+        // Each page is a read of its own: one that lasted as long as its receiver likes would keep the log from ever beginning anew.
+        var export = new SqliteExport(tenant);
+        while (await Lists.RunAsync(export.Read, cancellation) is { } page)
         {
-            await foreach (var row in rows.Reader.ReadAllAsync(cancellation))
+            foreach (var row in page)
                 yield return row;
-        }
-        finally
-        {
-            await ending.CancelAsync();
         }
     }
 
@@ -162,25 +145,30 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     public ValueTask DisposeAsync()
     {
-        _writer?.Dispose();
         _readers?.Dispose();
-        _exporters?.Dispose();
         _lists?.Dispose();
+
+        // The last connection of all, since that copies what is left of the log.
+        _writer?.Dispose();
         _lock?.Dispose();
-        (_writer, _readers, _exporters, _lists, _lock) = (null, null, null, null, null);
+        (_writer, _readers, _lists, _lock) = (null, null, null, null);
         return ValueTask.CompletedTask;
     }
 
-    private SqliteWriter OpenWriter()
+    private static SqliteWriter OpenWriter(string file)
     {
-        var session = SqliteSession.OpenWriter(path);
+        var room = new SqliteRoom(file);
+        room.Clear();
+        var session = SqliteSession.OpenWriter(file);
         try
         {
-            SqliteSchema.Apply(session, path);
-            return new SqliteWriter(session, new SqliteCheckpoints(SqliteSession.OpenCheckpointer(path)));
+            SqliteSchema.Apply(session, file);
+            room.Look(session);
+            return new SqliteWriter(session, new SqliteCheckpoints(SqliteSession.OpenCheckpointer(file), room), room);
         }
         catch
         {
+            room.Dispose();
             session.Dispose();
             throw;
         }
@@ -188,30 +176,12 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     private static StoreUnavailableException Closed() => new("The database file is not open.");
 
-    private static bool Write(ChannelWriter<ExportedResponse> writer, ExportedResponse row, CancellationToken cancellation)
-    {
-        while (!writer.TryWrite(row))
-        {
-            try
-            {
-                if (!writer.WaitToWriteAsync(cancellation).AsTask().GetAwaiter().GetResult())
-                    return false;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>A write that may simply be done again: an unknown outcome is only a database that can't be reached now.</summary>
     private async Task<T> CertainAsync<T>(Func<SqliteSession, T> work)
     {
         try
         {
-            return await Writer.RunAsync(session => session.Write(work));
+            return await Writer.WriteAsync(work);
         }
         catch (UnknownOutcomeException failure)
         {

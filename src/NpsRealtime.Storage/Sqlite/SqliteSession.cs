@@ -10,6 +10,9 @@ internal sealed class SqliteSession : IDisposable
 {
     private const int CachePagesMax = 16_384;
 
+    /// <summary>The log's file is cut to this when it begins anew. A flood fills it again and again, so less would cost more than it saves.</summary>
+    private const int LogBytesMax = 64 << 20;
+
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
     private bool _hasErased;
@@ -36,6 +39,7 @@ internal sealed class SqliteSession : IDisposable
 
         // That is the work of SqliteCheckpoints.
         session.Execute("pragma wal_autocheckpoint = 0");
+        session.Execute($"pragma journal_size_limit = {LogBytesMax}");
         session.Execute($"pragma cache_size = {CachePagesMax}");
         return session;
     }
@@ -80,9 +84,16 @@ internal sealed class SqliteSession : IDisposable
         return pages;
     }
 
-    /// <summary>Copies all of the log into the database and empties it. Returns whether that was possible: nobody may be reading from it.</summary>
-    public bool TryEmptyLog() =>
-        raw.sqlite3_wal_checkpoint_v2(Database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+    /// <summary>Copies all of the log into the database and empties it. Returns whether that was possible: nobody may be using it.</summary>
+    public bool TryEmptyLog(out bool isBusy)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(Database, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        isBusy = code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+        return code == raw.SQLITE_OK;
+    }
+
+    /// <summary>How large the database is by its last commit. Its file is as large once the log is copied.</summary>
+    public long DatabaseBytes => First("pragma page_count") * First("pragma page_size");
 
     /// <summary>The statement of that text, prepared once.</summary>
     public SqliteStatement Statement(string text)
@@ -119,6 +130,9 @@ internal sealed class SqliteSession : IDisposable
     /// <exception cref="UnknownOutcomeException">The commit itself failed in a way that leaves its outcome open.</exception>
     public T Write<T>(Func<SqliteSession, T> work)
     {
+        // Only where rolling back has failed too: nothing of that transaction may become part of this one.
+        if (!IsIdle)
+            Statement("rollback").Run();
         Statement("begin immediate").Run();
         T result;
         try
@@ -127,7 +141,7 @@ internal sealed class SqliteSession : IDisposable
         }
         catch
         {
-            RollBack();
+            TryRollBack();
             throw;
         }
 
@@ -145,7 +159,8 @@ internal sealed class SqliteSession : IDisposable
         }
         finally
         {
-            RollBack();
+            if (!IsIdle)
+                Statement("rollback").Run();
         }
     }
 
@@ -179,6 +194,9 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    // SQLite rolls some failed transactions back by itself.
+    private bool IsIdle => raw.sqlite3_get_autocommit(Database) != 0;
+
     private void Commit()
     {
         try
@@ -187,15 +205,35 @@ internal sealed class SqliteSession : IDisposable
         }
         catch (StoreUnavailableException failure)
         {
-            // SQLite may have written the commit before it failed, so only a look can tell.
-            RollBack();
+            var isOver = TryRollBack();
+            if (isOver && failure.InnerException is SqliteException cause && SqliteFaults.IsRolledBack(cause))
+                throw;
             throw new UnknownOutcomeException(failure);
         }
     }
 
-    private void RollBack()
+    /// <summary>Returns whether no transaction is open any more. Never throws, so as not to hide why there is something to roll back.</summary>
+    private bool TryRollBack()
     {
-        if (raw.sqlite3_get_autocommit(Database) == 0)
-            Statement("rollback").Run();
+        try
+        {
+            if (!IsIdle)
+                Statement("rollback").Run();
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next transaction tries again.
+        }
+
+        return IsIdle;
+    }
+
+    private long First(string query)
+    {
+        var statement = Statement(query);
+        statement.Read();
+        var first = statement.Long(0);
+        statement.Reset();
+        return first;
     }
 }

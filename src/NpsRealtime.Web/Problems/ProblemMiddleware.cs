@@ -8,8 +8,14 @@ namespace NpsRealtime.Web.Problems;
 /// <summary>
 /// Gives every error a problem body: exceptions that crossed an endpoint, and bare statuses that routing or the framework set.
 /// </summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(RequestDelegate next, TimeProvider time, ILogger<ProblemMiddleware> logger)
 {
+    // While the database is away every request meets the same fault; a line for each would fill the disk.
+    private static readonly TimeSpan BetweenStoreLines = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private long? _storeLineAt;
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -47,10 +53,21 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         };
         if (problem.Kind == ProblemCatalogue.InternalError)
             Log.RequestFailed(logger, fault, context.Request.Method, RouteOf(context));
-        else if (problem.Kind == ProblemCatalogue.StoreUnavailable)
+        else if (problem.Kind == ProblemCatalogue.StoreUnavailable && IsWorthALine())
             Log.StoreUnavailable(logger, RouteOf(context), fault.Message);
         context.Response.Clear();
         return problem.ExecuteAsync(context);
+    }
+
+    private bool IsWorthALine()
+    {
+        lock (_gate)
+        {
+            if (_storeLineAt is { } at && time.GetElapsedTime(at) < BetweenStoreLines)
+                return false;
+            _storeLineAt = time.GetTimestamp();
+            return true;
+        }
     }
 
     public static ProblemKind OfBadRequest(BadHttpRequestException fault) => fault.StatusCode switch

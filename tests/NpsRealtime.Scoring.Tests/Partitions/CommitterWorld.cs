@@ -32,6 +32,13 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
 
     public int Refused { get; private set; }
 
+    /// <summary>How often an operator was told that the store is away, and that it is back.</summary>
+    public (int Away, int Back) Told { get; private set; }
+
+    public int OutcomesUnknown { get; private set; }
+
+    public string? StoreFault => _committer.StoreFault;
+
     public List<Exception> UnforeseenFailures { get; } = [];
 
     /// <summary>Hands requests to a partition; completes when each has its outcome.</summary>
@@ -60,6 +67,12 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
         Store.Database.Responses.TryGetValue(IdHash.Of(_tenant, id), out var row) && !row.State.IsErased;
 
     public override void FenceLost(PartitionAddress partition) => FencesLost++;
+
+    public override void StoreAway(Exception failure) => Told = (Told.Away + 1, Told.Back);
+
+    public override void StoreBack(TimeSpan after) => Told = (Told.Away, Told.Back + 1);
+
+    public override void OutcomeUnknown(int groups, Exception failure) => OutcomesUnknown++;
 
     public override void ResponseRefused(PartitionAddress partition, Exception failure) => Refused++;
 

@@ -41,6 +41,9 @@ internal sealed class ScriptedStore : IResponseStore
     /// <summary>Called before a partition is looked at; may throw.</summary>
     public Action? BeforeLook { get; set; }
 
+    /// <summary>Called before each fold; may throw.</summary>
+    public Action? BeforeFold { get; set; }
+
     /// <summary>Called before a partition is started; may throw.</summary>
     public Action? BeforeStart { get; set; }
 
@@ -104,6 +107,7 @@ internal sealed class ScriptedStore : IResponseStore
 
     public Task FoldAsync(Fold fold, CancellationToken cancellation) => RunAsync(() =>
     {
+        BeforeFold?.Invoke();
         Database.Fold(fold);
         return true;
     });

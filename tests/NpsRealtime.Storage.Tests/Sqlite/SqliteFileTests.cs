@@ -85,23 +85,6 @@ public class SqliteFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_FileOfTheFirstSchema_IsBroughtUpToDate()
-    {
-        _database.Execute(SchemaScript.Of("Sqlite")[0].Text);
-        _database.Execute("""
-            pragma user_version = 1;
-            insert into tenants (id, name, label, time_zone, id_key, partitions) values (3, 'old', 'Old', 'UTC', zeroblob(32), 1);
-            """);
-
-        await using var store = await OpenAsync();
-
-        var tenant = (await store.FindTenantAsync("old", CancellationToken.None)).ShouldNotBeNull();
-        var writer = await PartitionWriter.StartAsync(store, tenant);
-        await writer.CommitAsync(Post("a", 9));
-        (await store.AuditAsync(tenant, CancellationToken.None)).IsClean.ShouldBeTrue();
-    }
-
-    [Fact]
     public async Task Open_FileThatIsNoDatabase_IsRefusedAndLeftAlone()
     {
         var text = string.Concat(Enumerable.Repeat("This is a letter, not a database. ", 200));
@@ -166,6 +149,47 @@ public class SqliteFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Log_AfterAPeak_IsEmptiedOnceItIsQuiet()
+    {
+        await using var store = await OpenAsync();
+        var (_, tenant) = await store.PutTenantAsync(new TenantRequest(SlugOf("acme"), TimeZone: null), partitions: 1, CancellationToken.None);
+        var writer = await PartitionWriter.StartAsync(store, tenant);
+        var comment = new string('x', 4_000);
+        for (var commit = 0; commit < 6; commit++)
+            await writer.CommitAsync([.. Enumerable.Range(0, 1_000).Select(number => Post($"{commit}-{number}", 9, comment: comment))]);
+        LengthOf("-wal").ShouldBeGreaterThan(16_000_000);
+
+        for (var look = 0; look < 1_200 && LengthOf("-wal") > 0; look++)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+
+        LengthOf("-wal").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Reserve_WhileTheLogGrows_HoldsWhatItWillAddToTheFile()
+    {
+        const long Spare = 2 << 20;
+        await using (var store = await OpenAsync())
+        {
+            var (_, tenant) = await store.PutTenantAsync(new TenantRequest(SlugOf("acme"), TimeZone: null), partitions: 1, CancellationToken.None);
+            var writer = await PartitionWriter.StartAsync(store, tenant);
+            var comment = new string('x', 4_000);
+            for (var commit = 0; commit < 30; commit++)
+            {
+                await writer.CommitAsync([.. Enumerable.Range(0, 100).Select(number => Post($"{commit}-{number}", 9, comment: comment))]);
+                await store.LookAsync(writer.Address, wait: true, CancellationToken.None); // Behind what the writer does between two transactions.
+                var adds = ((long)_database.Scalar("pragma page_count")! * 4_096) - LengthOf("");
+                LengthOf("-reserve").ShouldBeGreaterThanOrEqualTo(adds);
+            }
+
+            LengthOf("-reserve").ShouldBeGreaterThan(10_000_000 - Spare);
+        }
+
+        File.Exists(_database.Path + "-reserve").ShouldBeFalse();
+        File.Exists(_database.Path + "-wal").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Store_NotOpen_IsUnavailable()
     {
         var store = new SqliteResponseStore(_database.Path);
@@ -173,6 +197,8 @@ public class SqliteFileTests : IAsyncLifetime
         await Should.ThrowAsync<StoreUnavailableException>(async () => await store.FindTenantAsync("a", CancellationToken.None));
         await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CommitAsync([], CancellationToken.None));
     }
+
+    private long LengthOf(string suffix) => new FileInfo(_database.Path + suffix).Length;
 
     private bool Holds(string suffix, string text)
     {

@@ -12,14 +12,18 @@ create table partitions (
     partition integer not null,
     activation blob not null,
     folded_until integer not null,
+    settled_until integer not null default 0,
     primary key (tenant_id, partition)
 ) strict, without rowid;
 
--- Append-only: a commit inserts its head, the fold trims. The last one is the partition's head.
+-- Append-only: a commit inserts its head; those before settled_until are trimmed. The last one is the partition's head. A commit carries
+-- its changes of tallies, packed, until they are settled: written into tallies, for many commits at once. So the tallies of a partition are
+-- its rows of tallies and the changes of its commits after settled_until.
 create table commits (
     tenant_id integer not null,
     partition integer not null,
     head integer not null,
+    changes blob,
     primary key (tenant_id, partition, head)
 ) strict, without rowid;
 
@@ -33,7 +37,7 @@ create table score_keys (
 
 create unique index score_keys_by_key on score_keys (tenant_id, key);
 
--- A tombstone has only its hash. key_ids are varints, the tenant's own key left out; times are milliseconds since 1970.
+-- In the order of arrival, which lists walk. A tombstone has only its hash. key_ids are varints, the tenant's own key left out; times are milliseconds since 1970.
 create table responses (
     sequence integer primary key,
     tenant_id integer not null,
@@ -84,7 +88,6 @@ create table corrections (
     partition integer not null,
     id_hash blob not null,
     at integer not null,
-    by_whom text,
     from_score integer not null,
     from_key_ids blob not null,
     from_minute integer not null,
@@ -92,3 +95,32 @@ create table corrections (
     to_key_ids blob,
     to_minute integer
 ) strict;
+
+-- Small JSON documents of a tenant, or of the installation (tenant 0).
+create table records (
+    tenant_id integer not null,
+    kind text not null,
+    id text not null,
+    body text not null,
+    version integer not null,
+    primary key (kind, tenant_id, id)
+) strict, without rowid;
+
+-- How often records of a kind were changed, so that a cache learns with one row whether it is still true.
+create table record_revisions (
+    kind text not null primary key,
+    revision integer not null
+) strict, without rowid;
+
+-- Administrative actions, append-only; those of the platform belong to tenant 0.
+create table audit_trail (
+    sequence integer primary key autoincrement,
+    tenant_id integer not null,
+    at integer not null,
+    caller text not null,
+    action text not null,
+    subject text not null,
+    count integer
+) strict;
+
+create index audit_trail_by_tenant on audit_trail (tenant_id, sequence);
