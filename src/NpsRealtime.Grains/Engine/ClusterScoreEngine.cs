@@ -19,7 +19,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(12);
 
     private readonly ConcurrentDictionary<string, TenantSenders> _senders = new(StringComparer.Ordinal);
-    private readonly IGrainFactory _grains;
+    private readonly ClusterGrains _grains;
     private readonly NodeTenants _tenants;
     private readonly ScoringParts _parts;
     private readonly IMembership _membership;
@@ -33,12 +33,12 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger)
     {
         _logger = logger;
-        _grains = grains;
+        _grains = new ClusterGrains(grains);
         _tenants = tenants;
         _parts = parts;
         _membership = membership;
-        _subscriptions = new ScoreSubscriptions(new ClusterGrains(grains), parts);
-        _scores = new LiveScores(grains, parts);
+        _subscriptions = new ScoreSubscriptions(_grains, parts);
+        _scores = new LiveScores(_grains, parts);
         _budget = new WaitingBudget(parts.Options.WaitingBytesMax);
     }
 
