@@ -92,7 +92,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             await _budget.TakeAsync(tenant.Id, bytes, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
-        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes));
+        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes))
+        {
+            IsPatient = admission == Admission.WaitForRoom,
+        };
         Senders(tenant).Enqueue(batch);
         return new Admitted(batch.Done);
     }

@@ -106,13 +106,17 @@ internal class HostedPartition : IDisposable
         }
 
         var batch = new WaitingBatch(call.Requests, call.Until);
-        _latest[call.Sender] = (call.Number, batch.Done);
-        _taken.RemoveAll(done => done.IsCompleted);
-        _taken.Add(batch.Done);
+        var done = AwaitAsync(batch);
+        _latest[call.Sender] = (call.Number, done);
+        _taken.RemoveAll(taken => taken.IsCompleted);
+        _taken.Add(done);
         if (Partition.Enqueue(batch))
             _committer.Ready(Partition);
-        return batch.Done;
+        return done;
     }
+
+    // A method of its own: what waits for several tasks at once would else go on wherever the batch is decided.
+    private static async Task<ResponseOutcome[]> AwaitAsync(WaitingBatch batch) => await batch.Done;
 
     private async Task<bool> DeliverAsync(int keyId, RollUp rollUp)
     {

@@ -33,8 +33,9 @@ internal class PartitionSender
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// How old a request may be when it is given to one more call, once there was trouble. A call takes five seconds at most, and a little
-    /// more under load, so that no caller is held up for more than 15 seconds, however long it waited here for the call before.
+    /// How old a request may be when it is given to one more call. A call takes five seconds at most, and a little more under load, so that no
+    /// caller is held up for more than 15 seconds, however long it waited here for the call before. Who sends a stream waits for longer, unless
+    /// there was trouble: it is held up by nothing but its own.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8.5);
     private const int RefusalsMax = 4;
@@ -124,14 +125,17 @@ internal class PartitionSender
         while (true)
         {
             List<WaitingRequest> taken;
+            var old = new List<WaitingRequest>();
             lock (_gate)
             {
                 _isBeginning = false;
                 if (!MayBegin())
                     return;
                 _isBeginning = true;
-                taken = Take();
+                taken = Take(old);
             }
+
+            GiveUp(old, "Too much is waiting. Send it again; that is safe.");
 
             // Many are hashed here at the cost of a few, whoever sent them; what had to be routed has its hashes.
             ResponseRequest.PrepareRest(taken.ConvertAll(waiting => waiting.Request), _tenant);
@@ -143,20 +147,22 @@ internal class PartitionSender
         }
     }
 
-    private List<WaitingRequest> Take()
+    private List<WaitingRequest> Take(List<WaitingRequest> old)
     {
-        var taken = _heldBack;
-        _heldBack = [];
+        var taken = new List<WaitingRequest>(Math.Min(_heldBack.Count + _waiting.Count, _parts.Options.GroupResponsesMax));
         long bytes = 0;
-        foreach (var waiting in taken)
-            bytes += waiting.Request.WaitingBytes;
+        foreach (var waiting in _heldBack)
+            Add(waiting);
+        _heldBack = [];
         while (taken.Count < _parts.Options.GroupResponsesMax && bytes < CallBytesMax && _waiting.TryDequeue(out var next))
-        {
-            taken.Add(next);
-            bytes += next.Request.WaitingBytes;
-        }
-
+            Add(next);
         return taken;
+
+        void Add(in WaitingRequest waiting)
+        {
+            bytes += waiting.Request.WaitingBytes;
+            (!waiting.Batch.IsPatient && IsOld(waiting.Since) ? old : taken).Add(waiting);
+        }
     }
 
     /// <summary>Gives the requests to a free lane, up to the first whose id is under way; with that one and what follows it waits.</summary>
