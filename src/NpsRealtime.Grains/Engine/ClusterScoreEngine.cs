@@ -19,12 +19,12 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(12);
 
     private readonly ConcurrentDictionary<string, TenantSenders> _senders = new(StringComparer.Ordinal);
-    private readonly IGrainFactory _grains;
+    private readonly ClusterGrains _grains;
     private readonly NodeTenants _tenants;
     private readonly ScoringParts _parts;
     private readonly IMembership _membership;
     private readonly ILogger _logger;
-    private readonly WatchedScores _watched;
+    private readonly ScoreSubscriptions _subscriptions;
     private readonly LiveScores _scores;
     private readonly WaitingBudget _budget;
     private volatile bool _isOpen;
@@ -33,12 +33,12 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger)
     {
         _logger = logger;
-        _grains = grains;
+        _grains = new ClusterGrains(grains);
         _tenants = tenants;
         _parts = parts;
         _membership = membership;
-        _watched = new WatchedScores(grains, parts);
-        _scores = new LiveScores(grains, parts);
+        _subscriptions = new ScoreSubscriptions(_grains, parts);
+        _scores = new LiveScores(_grains, parts);
         _budget = new WaitingBudget(parts.Options.WaitingBytesMax);
     }
 
@@ -94,7 +94,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             await _budget.TakeAsync(tenant.Id, bytes, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
-        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes));
+        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes))
+        {
+            IsPatient = admission == Admission.WaitForRoom,
+        };
         Senders(tenant).Enqueue(batch);
         return new Admitted(batch.Done);
     }
@@ -144,8 +147,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             ? await _scores.HistoryAsync(tenant, key, edges, cancellation)
             : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).History(edges);
 
-    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        _watched.Watch(tenant, key, window, onChange);
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+        _subscriptions.Watch(tenant, key, window, onChange);
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => new SharedKeyWatch(_tenants.Home(tenant), onBorn);
 

@@ -9,7 +9,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Grains.Engine;
 
 /// <summary>Reads live scores wherever in the cluster they live, and asks again when their silo has just gone.</summary>
-internal sealed class LiveScores(IGrainFactory grains, ScoringParts parts)
+internal sealed class LiveScores(IClusterGrains grains, ScoringParts parts)
 {
     /// <summary>How long a read may take altogether, but for the last call.</summary>
     private static readonly TimeSpan ReadMax = TimeSpan.FromSeconds(5);
@@ -33,7 +33,7 @@ internal sealed class LiveScores(IGrainFactory grains, ScoringParts parts)
         return answer.Points!;
     }
 
-    private IScoreGrain Grain(Tenant tenant, ScoreKey key) => grains.GetGrain<IScoreGrain>(GrainKeys.Score(tenant.Name, key));
+    private IScoreGrain Grain(Tenant tenant, ScoreKey key) => grains.Score(tenant.Name, key);
 
     private async Task<ReadAnswer> AskAsync(Func<Task<ReadAnswer>> ask, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ using NpsRealtime.Scoring.Tenants;
 namespace NpsRealtime.Grains.Engine;
 
 /// <summary>A node's senders to the partitions of one tenant.</summary>
-internal sealed class TenantSenders(Tenant tenant, IGrainFactory grains, ScoringParts parts, ILogger logger)
+internal sealed class TenantSenders(Tenant tenant, IClusterGrains grains, ScoringParts parts, ILogger logger)
 {
     private readonly PartitionSender[] _senders =
         [.. Enumerable.Range(0, tenant.Partitions).Select(partition => new PartitionSender(tenant, partition, grains, parts, logger))];

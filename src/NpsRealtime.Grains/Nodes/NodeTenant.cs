@@ -14,6 +14,7 @@ namespace NpsRealtime.Grains.Nodes;
 internal sealed class NodeTenant : ITenantHome
 {
     private readonly Lock _gate = new();
+    private readonly ScoringParts _parts;
     private readonly ConcurrentDictionary<string, Action<StoredKey>> _unborn = new(StringComparer.Ordinal);
     private Task _reading = Task.CompletedTask;
     private Task? _next;
@@ -22,6 +23,7 @@ internal sealed class NodeTenant : ITenantHome
     public NodeTenant(Tenant tenant, ScoringParts parts)
     {
         Tenant = tenant;
+        _parts = parts;
         Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true);
         Keys.Born += key =>
         {
@@ -64,7 +66,7 @@ internal sealed class NodeTenant : ITenantHome
         lock (_gate)
         {
             var before = _reading;
-            _next ??= Task.Run(() => ReadAsync(before), CancellationToken.None);
+            _next ??= _parts.Begin(() => ReadAsync(before));
             return _next.WaitAsync(cancellation);
         }
     }
@@ -81,7 +83,7 @@ internal sealed class NodeTenant : ITenantHome
 
     private async Task ReadAsync(Task before)
     {
-        await before.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         lock (_gate)
         {
             // From here on who asks must wait for the next read.

@@ -16,7 +16,7 @@ internal sealed class SiloScoring : IDisposable
 {
     private const int FoldsPerTick = 16;
 
-    private readonly ConcurrentDictionary<ScoreGrain, byte> _scores = new();
+    private readonly ConcurrentDictionary<HostedScore, byte> _scores = new();
     private readonly ConcurrentDictionary<ResponsePartition, byte> _partitions = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ScoringParts _parts;
@@ -36,9 +36,9 @@ internal sealed class SiloScoring : IDisposable
     /// <summary>Live scores and partitions that this silo hosts now.</summary>
     public (int Scores, int Partitions) Hosted => (_scores.Count, _partitions.Count);
 
-    public void Add(ScoreGrain score) => _scores[score] = 0;
+    public void Add(HostedScore score) => _scores[score] = 0;
 
-    public void Remove(ScoreGrain score) => _scores.TryRemove(score, out _);
+    public void Remove(HostedScore score) => _scores.TryRemove(score, out _);
 
     public void Add(ResponsePartition partition) => _partitions[partition] = 0;
 

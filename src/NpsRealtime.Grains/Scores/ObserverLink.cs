@@ -8,8 +8,9 @@ using Orleans.Runtime;
 namespace NpsRealtime.Grains.Scores;
 
 /// <summary>
-/// Shows the windows of a live score to one node: whatever is due goes in one message, and one message is under way. A snapshot is
-/// taken under the same lock as its message's number, so that a higher number is never older. Thread-safe.
+/// Shows the windows of a live score to one node: whatever is due goes in one message, and one message is under way. Everything it sends it
+/// was shown by the score, in order; a message takes the latest of each window and its number at once, so that a higher number is
+/// never older. Thread-safe.
 /// </summary>
 internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, Guid source, ScoringParts parts) : IDisposable
 {
@@ -19,9 +20,11 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
     private readonly Lock _gate = new();
     private readonly Lock _renewing = new();
     private readonly Dictionary<string, IDisposable> _watched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScoreSnapshot> _latest = new(StringComparer.Ordinal);
     private readonly HashSet<string> _due = new(StringComparer.Ordinal);
     private long _number;
     private long _renewedAt;
+    private bool _isRenewing;
     private bool _isSending;
     private bool _isEnded;
 
@@ -30,32 +33,39 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
     {
         lock (_renewing)
         {
-            Volatile.Write(ref _renewedAt, TimeProvider.System.GetTimestamp());
+            Volatile.Write(ref _renewedAt, parts.NodeTime.GetTimestamp());
+            lock (_gate)
+                (_isRenewing, _isEnded) = (true, false);
             foreach (var name in _watched.Keys.Except(windows).ToArray())
             {
                 _watched.Remove(name, out var watch);
                 watch!.Dispose();
+                lock (_gate)
+                    _latest.Remove(name);
             }
 
             foreach (var name in windows)
             {
-                if (!_watched.ContainsKey(name) && WindowCatalog.TryFind(name, out var window))
-                    _watched[name] = host.Watch(window, snapshot => Changed(snapshot.Window.Name));
+                if (!WindowCatalog.TryFind(name, out var window))
+                    continue;
+                if (_watched.ContainsKey(name))
+                    host.Show(window, Changed);
+                else
+                    _watched[name] = host.Watch(window, Changed);
             }
-        }
 
-        lock (_gate)
-        {
-            _isEnded = false;
-            _due.Clear();
-            return Take(windows);
+            lock (_gate)
+            {
+                _isRenewing = false;
+                return Take(windows);
+            }
         }
     }
 
     /// <summary>A node that has not asked for long is gone.</summary>
     public void EndWhenLapsed()
     {
-        if (TimeProvider.System.GetElapsedTime(Volatile.Read(ref _renewedAt)) > Lapse)
+        if (parts.NodeTime.GetElapsedTime(Volatile.Read(ref _renewedAt)) > Lapse)
             Dispose();
     }
 
@@ -63,7 +73,7 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
     public void Leave()
     {
         Dispose();
-        _ = Task.Run(async () =>
+        _ = parts.Begin(async () =>
         {
             try
             {
@@ -83,49 +93,36 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
             foreach (var watch in _watched.Values)
                 watch.Dispose();
             _watched.Clear();
-        }
-
-        lock (_gate)
-        {
-            _isEnded = true;
-            _due.Clear();
+            lock (_gate)
+            {
+                _isEnded = true;
+                _due.Clear();
+                _latest.Clear();
+            }
         }
     }
 
     // Called by the publisher, which must not be held up: sending happens elsewhere.
-    private void Changed(string window)
+    private void Changed(ScoreSnapshot snapshot)
     {
         lock (_gate)
         {
             if (_isEnded)
                 return;
-            _due.Add(window);
-            if (_isSending)
+            _latest[snapshot.Window.Name] = snapshot;
+            if (!_due.Add(snapshot.Window.Name) || _isSending || _isRenewing)
                 return;
             _isSending = true;
         }
 
-        _ = Task.Run(SendAsync);
+        _ = parts.Begin(SendAsync);
     }
 
     private async Task SendAsync()
     {
         Tracing.BeginAnew();
-        while (true)
+        while (TakeDue() is { } news)
         {
-            ScoreNews news;
-            lock (_gate)
-            {
-                if (_due.Count == 0)
-                {
-                    _isSending = false;
-                    return;
-                }
-
-                news = Take(_due);
-                _due.Clear();
-            }
-
             try
             {
                 await observer.ShowAsync(news);
@@ -143,14 +140,26 @@ internal sealed class ObserverLink(LiveScoreHost host, IScoreObserver observer, 
         }
     }
 
-    private ScoreNews Take(IEnumerable<string> windows)
+    private ScoreNews? TakeDue()
     {
-        var snapshots = new List<ScoreSnapshot>();
+        lock (_gate)
+        {
+            if (_due.Count > 0)
+                return Take([.. _due]);
+            _isSending = false;
+            return null;
+        }
+    }
+
+    /// <summary>The latest of these windows, with a number that says so. Guarded by the caller.</summary>
+    private ScoreNews Take(string[] windows)
+    {
+        _due.ExceptWith(windows);
+        var snapshots = new List<ScoreSnapshot>(windows.Length);
         foreach (var name in windows)
         {
-            if (host.IsLoaded && WindowCatalog.TryFind(name, out var window)
-                && host.ReadSnapshotAsync(window, after: null, CancellationToken.None) is { IsCompletedSuccessfully: true } read)
-                snapshots.Add(read.Result);
+            if (_latest.TryGetValue(name, out var snapshot))
+                snapshots.Add(snapshot);
         }
 
         return new ScoreNews(source, ++_number, [.. snapshots]);

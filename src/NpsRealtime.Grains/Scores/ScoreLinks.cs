@@ -1,14 +1,13 @@
 using NpsRealtime.Grains.Nodes;
-using NpsRealtime.Grains.Partitions;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Grains.Scores;
 
-/// <summary>How a live score in a grain reaches its partitions and the store.</summary>
-internal sealed class ScoreLinks(
-    NodeTenant tenant, ScoreKey key, IGrainFactory grains, SiloScoring silo, ScoringParts parts) : IScoreLinks
+/// <summary>How a live score reaches its partitions and the store.</summary>
+internal sealed class ScoreLinks(NodeTenant tenant, ScoreKey key, IClusterGrains grains, LoadLimiter loads, ScoringParts parts) : IScoreLinks
 {
     public int Partitions => tenant.Tenant.Partitions;
 
@@ -17,10 +16,9 @@ internal sealed class ScoreLinks(
     public async Task<RollUp> AttachAsync(int partition, int keyId, bool isWatched, CancellationToken cancellation)
     {
         Tracing.BeginAnew();
-        var grain = grains.GetGrain<IResponsePartitionGrain>(GrainKeys.Partition(tenant.Tenant.Name, partition));
-        return (await grain.AttachAsync(keyId, isWatched, cancellation)).RollUp;
+        return (await grains.Partition(tenant.Tenant.Name, partition).AttachAsync(keyId, isWatched, cancellation)).RollUp;
     }
 
     public Task<ScoreLoad> LoadAsync(int keyId, bool isWatched, CancellationToken cancellation) =>
-        silo.Loads.RunAsync(isWatched, () => parts.Store.LoadAsync(tenant.Tenant.Id, keyId, cancellation), cancellation);
+        loads.RunAsync(isWatched, () => parts.Store.LoadAsync(tenant.Tenant.Id, keyId, cancellation), cancellation);
 }

@@ -164,6 +164,9 @@ public sealed class LiveScoreHost : IDisposable
         });
     }
 
+    /// <summary>Shows a listener of a window how it stands now, in order with all that it is shown; nothing before the first load.</summary>
+    public void Show(Window window, Action<ScoreSnapshot> listener) => _publisher.Show(window, listener);
+
     /// <summary>Once a second: content ages out of windows when nothing arrives.</summary>
     public void Tick()
     {

@@ -25,7 +25,7 @@ internal sealed class LoadAttempts
     {
         try
         {
-            await attempt.WaitAsync(timeout, time, cancellation);
+            await EndAsync(attempt).WaitAsync(timeout, time, cancellation);
         }
         catch (TimeoutException failure)
         {
@@ -64,6 +64,9 @@ internal sealed class LoadAttempts
         attempt.TrySetException(failure);
         _ = attempt.Task.Exception; // Often nobody waits, and then nobody is to be told.
     }
+
+    // A method of its own: a wait with a limit for the task itself would go on wherever the attempt ends.
+    private static async Task EndAsync(Task attempt) => await attempt;
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

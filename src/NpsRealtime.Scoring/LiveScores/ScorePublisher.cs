@@ -42,6 +42,16 @@ internal sealed class ScorePublisher(Func<Window, ScoreSnapshot?> take, TimeProv
         }
     }
 
+    /// <summary>Shows a listener how its window stands now, whether or not it has been shown that before.</summary>
+    public void Show(Window window, Action<ScoreSnapshot> listener)
+    {
+        lock (_showing)
+        {
+            if (_windows.TryGetValue(window.Name, out var watched) && take(window) is { } snapshot)
+                watched.Begin(snapshot, listener);
+        }
+    }
+
     public void Remove(Window window, Action<ScoreSnapshot> listener)
     {
         lock (_showing)

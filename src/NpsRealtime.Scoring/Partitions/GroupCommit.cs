@@ -39,6 +39,10 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
     {
         if (works.Count == 0)
             return works;
+
+        // Whatever was decided before is void from here on, also of those that are not decided anew: nothing may be decided on top of it.
+        foreach (var work in works)
+            work.Decision = null;
         try
         {
             foreach (var work in works)

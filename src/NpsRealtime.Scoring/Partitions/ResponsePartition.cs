@@ -40,7 +40,7 @@ public sealed class ResponsePartition
         Outbox = new RollUpOutbox(address.Partition, time, options);
         _store = store;
         _options = options;
-        PressedCount = Math.Clamp(options.GroupResponsesMax / 4, 1, PressedCountMax);
+        PressedCount = PressedCountOf(options);
         _time = time;
         _log = log;
     }
@@ -55,6 +55,9 @@ public sealed class ResponsePartition
     /// Deciding about so many waiting requests is worth doing early; fewer gather until the commit before is done, and then share one.
     /// </summary>
     internal int PressedCount { get; }
+
+    /// <summary>So many waiting requests are much: worth deciding about, or sending, while those before them are being committed.</summary>
+    public static int PressedCountOf(ScoringOptions options) => Math.Clamp(options.GroupResponsesMax / 4, 1, PressedCountMax);
 
     /// <summary>Whether what exists must be read before the next group is decided.</summary>
     internal NewIdGuess NewIds { get; } = new();

@@ -34,6 +34,12 @@ public sealed class WaitingBatch
     /// <summary>When the sender gives up; null for never.</summary>
     public DateTimeOffset? Until { get; }
 
+    /// <summary>
+    /// Whether its sender waits for as long as others are being committed, as who sends a stream does; who sends a few would rather be told
+    /// after some seconds.
+    /// </summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>Completes when every request has its outcome.</summary>
     public Task<ResponseOutcome[]> Done => _done.Task;
 

@@ -14,10 +14,10 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
     private readonly Committer _committer;
     private Task? _running;
 
-    public CommitterWorld(ScoringOptions? options = null)
+    public CommitterWorld(ScoringOptions? options = null, TimeProvider? clock = null)
     {
         options ??= new ScoringOptions();
-        var time = new HastyTime(Requests.Now);
+        var time = clock ?? new HastyTime(Requests.Now);
         var keys = new TenantKeys(_tenant, Store, options);
         _committer = new Committer(Store, options, time, this);
         Partitions = [.. Enumerable.Range(0, 3).Select(index =>
@@ -42,11 +42,14 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
     public List<Exception> UnforeseenFailures { get; } = [];
 
     /// <summary>Hands requests to a partition; completes when each has its outcome.</summary>
-    public Task<ResponseOutcome[]> Send(int partition, params ResponseRequest[] requests)
+    public Task<ResponseOutcome[]> Send(int partition, params ResponseRequest[] requests) => Send(partition, until: null, requests);
+
+    /// <summary>The same, not to be carried out after a time.</summary>
+    public Task<ResponseOutcome[]> Send(int partition, DateTimeOffset? until, params ResponseRequest[] requests)
     {
         foreach (var request in requests)
             request.Prepare(_tenant);
-        var batch = new WaitingBatch(requests);
+        var batch = new WaitingBatch(requests, until);
         if (Partitions[partition].Enqueue(batch))
             _committer.Ready(Partitions[partition]);
         return batch.Done;

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using NpsRealtime.Scoring.Tests.Support;
+using Xunit.Abstractions;
+
+namespace NpsRealtime.Scoring.Tests.Simulation.Calls;
+
+/// <summary>
+/// Thousands of seeds of the calls between nodes. A failing seed is printed; run it alone with NPS_TEST_SEED=N. NPS_TEST_LONG=1 runs ten
+/// times as many.
+/// </summary>
+[Collection(AloneCollection.Name)]
+public sealed class CallSimulationTests(ITestOutputHelper output)
+{
+    private static int Seeds => Seeded.IsLong ? 30_000 : 3_000;
+
+    [Fact]
+    public void Run_SoundCalls_KeepEveryPromiseForEverySeed()
+    {
+        if (Environment.GetEnvironmentVariable(Seeded.Variable) is { } only)
+        {
+            var (faults, trace) = CallRun.Run(int.Parse(only, CultureInfo.InvariantCulture), CallVariant.Sound);
+            output.WriteLine(string.Join(Environment.NewLine, trace));
+            faults.ShouldBeEmpty();
+            return;
+        }
+
+        var began = Stopwatch.StartNew();
+        var wrong = new List<string>();
+        Parallel.For(0, Seeds, (seed, loop) =>
+        {
+            var (faults, _) = CallRun.Run(seed, CallVariant.Sound);
+            if (faults.Count == 0)
+                return;
+            lock (wrong)
+                wrong.Add($"seed {seed}: {string.Join(" | ", faults.Take(3))}");
+            loop.Stop();
+        });
+        output.WriteLine($"{Seeds} seeds in {began.Elapsed.TotalSeconds:F1} s");
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(CallVariant.RepetitionThatOvertakes)]
+    [InlineData(CallVariant.SameIdInTwoCalls)]
+    [InlineData(CallVariant.OlderLifeBelieved)]
+    [InlineData(CallVariant.ClosedPartitionThatTakes)]
+    public void Run_BrokenVariant_IsCaught(CallVariant variant)
+    {
+        const int SeedsMax = 6_000;
+        var caught = new List<string>();
+        Parallel.For(0, SeedsMax, (seed, loop) =>
+        {
+            var (faults, _) = CallRun.Run(seed, variant);
+            if (faults.Count == 0)
+                return;
+            lock (caught)
+                caught.Add($"{variant} is caught by seed {seed}: {faults[0]}");
+            loop.Stop();
+        });
+        caught.ShouldNotBeEmpty($"{variant} was not caught by {SeedsMax} seeds.");
+        output.WriteLine(caught[0]);
+    }
+
+    [Fact]
+    public void Run_SameSeedTwice_IsTheSame()
+    {
+        var (first, second) = (CallRun.Run(1, CallVariant.Sound), CallRun.Run(1, CallVariant.Sound));
+
+        first.Trace.Count.ShouldBeGreaterThan(20);
+        first.Trace.ShouldBe(second.Trace);
+    }
+}
