@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Critical, "Something unforeseen happened in the {Where}. Nobody was left waiting; please report this.")]
     public static partial void Unforeseen(ILogger logger, string where, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Warning, "Tenant {Tenant} has {Max} {Names}, as many as it may: responses with further ones are counted together as {OtherKey}. Raise {Option} to count them by name; if the names hold ids or dates, mend the sender.")]
+    public static partial void LimitMet(ILogger logger, string tenant, int max, string names, string otherKey, string option);
 }

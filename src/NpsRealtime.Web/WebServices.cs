@@ -12,6 +12,7 @@ using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Streams;
 using NpsRealtime.Web.Telemetry;
 
 namespace NpsRealtime.Web;
@@ -25,6 +26,7 @@ public static class WebServices
     public static void AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebOptions>().Bind(configuration.GetSection(WebOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<WebOptions>, ViewerRoom>();
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(options =>
         {

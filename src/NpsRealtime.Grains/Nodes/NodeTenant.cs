@@ -22,7 +22,7 @@ internal sealed class NodeTenant : ITenantHome
     public NodeTenant(Tenant tenant, ScoringParts parts)
     {
         Tenant = tenant;
-        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true);
+        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true, parts.Log);
         Keys.Born += key =>
         {
             if (_unborn.TryGetValue(key.Key.Text, out var onBorn))

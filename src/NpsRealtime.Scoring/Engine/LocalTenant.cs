@@ -27,7 +27,7 @@ internal sealed class LocalTenant : ITenantHome, IDisposable
         _options = options;
         _time = time;
         _log = log;
-        Keys = new TenantKeys(tenant, store, options);
+        Keys = new TenantKeys(tenant, store, options, log: log);
         Keys.Born += Born;
         Partitions = new ResponsePartition[tenant.Partitions];
         for (var index = 0; index < Partitions.Length; index++)

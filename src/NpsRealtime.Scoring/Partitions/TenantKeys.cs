@@ -14,7 +14,8 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <param name="store">Where they are kept.</param>
 /// <param name="limits">How many of each kind there may be.</param>
 /// <param name="isShared">Whether other nodes add keys too: then theirs are read before the limits are looked at.</param>
-public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits, bool isShared = false)
+/// <param name="log">Told once of each limit that was met.</param>
+public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits, bool isShared = false, IScoringLog? log = null)
 {
     private const int SegmentsRememberedMax = 200_000;
 
@@ -23,6 +24,7 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
     private readonly ConcurrentDictionary<(Slug Channel, Slug Touchpoint), int[]> _pairs = new();
     private readonly ConcurrentDictionary<(Slug Name, Slug Value), int> _segments = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly HashSet<NameLimit> _met = [];
     private readonly AsyncMutex _changing = new();
     private int _lastId;
     private volatile bool _isRead;
@@ -132,12 +134,23 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         var plan = new KeyPlan(limits, _counts, text => _byText.ContainsKey(text));
         foreach (var index in missing)
             plan.Include(requests[index]);
-        ScoringMeters.Overflowed(plan.Overflows);
+        Tell(plan.Overflows);
         if (plan.New.Count > 0)
             Learn(await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
         Remember(plan);
         foreach (var index in missing)
             keyIds[index] = TryResolve(requests[index])!;
+    }
+
+    /// <summary>The first name beyond a limit is worth a line for whoever runs the server; the others are counted.</summary>
+    private void Tell(Dictionary<NameLimit, long> overflows)
+    {
+        foreach (var (limit, names) in overflows)
+        {
+            ScoringMeters.Overflowed(limit.Option, names);
+            if (_met.Add(limit))
+                log?.LimitMet(tenant.Name, limit);
+        }
     }
 
     private void Remember(KeyPlan plan)

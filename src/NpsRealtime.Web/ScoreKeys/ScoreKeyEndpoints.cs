@@ -35,11 +35,12 @@ internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, Ten
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
         var page = book.Of(found);
-        return TypedResults.Ok(new ScoreKeyList([.. (await keys.OfAsync(found, filter, cancellation))
-            .Where(key => context.Grant()?.Scores?.Includes(key) ?? true)
+        var shown = (await keys.OfAsync(found, filter, cancellation)).Where(key => context.Grant()?.Scores?.Includes(key) ?? true).ToList();
+        var answers = shown
             .Select(key => ScoreKeyAnswer.Of(key, page))
             .Where(key => string.IsNullOrEmpty(visible) || key.Visible == (visible == "true"))
-            .OrderBy(key => key.Order ?? int.MaxValue).ThenBy(key => key.Label, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal)]));
+            .OrderBy(key => key.Order ?? int.MaxValue).ThenBy(key => key.Label, StringComparer.Ordinal).ThenBy(key => key.Key, StringComparer.Ordinal);
+        return TypedResults.Ok(new ScoreKeyList([.. answers], await Overflows.AmongAsync(shown, found, engine, cancellation)));
     }
 
     public async Task<Results<Ok<ScoreKeyAnswer>, Problem>> PatchAsync(

@@ -17,5 +17,7 @@ internal sealed class HubViewer(HubCallerContext context, IHubContext<ScoreHub> 
 
     public ValueTask SendAsync(AddedResponses responses) => new(_client.SendCoreAsync("responsesAdded", [responses]));
 
+    public ValueTask SendAsync(Heartbeat heartbeat) => new(_client.SendCoreAsync("heartbeat", [heartbeat]));
+
     public void Abort() => context.Abort();
 }

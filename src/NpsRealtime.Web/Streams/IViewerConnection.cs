@@ -14,6 +14,9 @@ internal interface IViewerConnection
     /// <summary>Sends new responses; completes when the connection could take another message.</summary>
     ValueTask SendAsync(AddedResponses responses);
 
+    /// <summary>Sends how the viewer's scores fare; completes when the connection could take another message.</summary>
+    ValueTask SendAsync(Heartbeat heartbeat);
+
     /// <summary>Cuts the connection.</summary>
     void Abort();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
@@ -13,6 +14,8 @@ namespace NpsRealtime.Web.Streams;
 /// </summary>
 internal sealed class ScoreFeed : IDisposable
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly IScoreEngine _engine;
     private readonly KeyLabels _labels;
     private readonly TimeProvider _time;
@@ -20,11 +23,14 @@ internal sealed class ScoreFeed : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, string Key, string Window), WatchedScore> _scores = [];
     private readonly Dictionary<string, WatchedKeys> _keys = [];
+    private readonly ITimer _looking;
 
-    public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, ILogger<ScoreFeed> logger)
+    public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, IOptions<WebOptions> limits, ILogger<ScoreFeed> logger)
     {
         (_engine, _labels, _time, _logger) = (engine, labels, time, logger);
         labels.Changed += Rename;
+        var unconfirmedMax = TimeSpan.FromSeconds(limits.Value.UnconfirmedSeconds);
+        _looking = time.CreateTimer(_ => Look(unconfirmedMax), null, LookInterval, LookInterval);
     }
 
     /// <summary>How many scores are watched now.</summary>
@@ -93,15 +99,29 @@ internal sealed class ScoreFeed : IDisposable
         keys.Dispose();
     }
 
-    public void Dispose() => _labels.Changed -= Rename;
+    public void Dispose()
+    {
+        _looking.Dispose();
+        _labels.Changed -= Rename;
+    }
+
+    /// <summary>Looks which scores can be called live: the engine says nothing of those that nothing is heard of.</summary>
+    private void Look(TimeSpan unconfirmedMax)
+    {
+        foreach (var score in Scores())
+            score.Look(unconfirmedMax);
+    }
 
     /// <summary>Shows the labels that were set just now, also where nobody answers for hours.</summary>
     private void Rename()
     {
-        WatchedScore[] scores;
-        lock (_gate)
-            scores = [.. _scores.Values];
-        foreach (var score in scores)
+        foreach (var score in Scores())
             score.Rename();
+    }
+
+    private WatchedScore[] Scores()
+    {
+        lock (_gate)
+            return [.. _scores.Values];
     }
 }

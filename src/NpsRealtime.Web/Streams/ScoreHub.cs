@@ -15,6 +15,7 @@ namespace NpsRealtime.Web.Streams;
 internal sealed class ScoreHub(
     IScoreEngine engine,
     ScoreFeed feed,
+    Subscriptions subscriptions,
     ResponseSubscriptions responses,
     ViewerCount viewers,
     IHubContext<ScoreHub> hub,
@@ -59,7 +60,7 @@ internal sealed class ScoreHub(
         Problem? problem = null;
         try
         {
-            problem = await Subscription.AddAsync(Viewer, tenant, selectors, added, limits.Value, time);
+            problem = await subscriptions.AddHeldAsync(Viewer, tenant, selectors, added);
         }
         finally
         {

@@ -15,6 +15,7 @@ namespace NpsRealtime.Web.Streams;
 internal sealed class StreamEndpoints(
     IScoreEngine engine,
     ScoreFeed feed,
+    Subscriptions subscriptions,
     ViewerCount viewers,
     IOptions<WebOptions> limits,
     TimeProvider time,
@@ -24,6 +25,8 @@ internal sealed class StreamEndpoints(
     public IScoreEngine Engine => engine;
 
     public ScoreFeed Feed => feed;
+
+    public Subscriptions Subscriptions => subscriptions;
 
     public ViewerCount Viewers => viewers;
 

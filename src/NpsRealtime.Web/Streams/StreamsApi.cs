@@ -23,6 +23,7 @@ public static class StreamsApi
     {
         services.AddSingleton<ScoreFeed>();
         services.AddSingleton<ViewerCount>();
+        services.AddSingleton<Subscriptions>();
         services.AddSingleton<ResponseFeed>();
         services.AddSingleton<ResponseSubscriptions>();
         services.AddOptions<HubOptions>().Configure<IOptions<WebOptions>>((hub, web) =>
@@ -42,6 +43,7 @@ public static class StreamsApi
         services.AddSignalR().AddJsonProtocol(options =>
         {
             options.PayloadSerializerOptions.Encoder = ReadableJson.Encoder;
+            options.PayloadSerializerOptions.Converters.Add(new InstantConverter());
             options.PayloadSerializerOptions.Converters.Add(new WatchedScoreConverter());
             options.PayloadSerializerOptions.Converters.Add(new AddedResponsesConverter());
             options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
@@ -55,8 +57,8 @@ public static class StreamsApi
         endpoints.MapGet("/v1/tenants/{tenant}/stream", handlers.OpenAsync)
             .RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryScores).AllowQueryToken()
             .WithTags("Streams").WithName("WatchScores").WithSummary("Watch scores as server-sent events")
-            .WithDescription("event: score, id: {version}, data: a snapshot; the current ones at once, then whenever one changed. event: heartbeat every 15 s. "
-                + "The same is offered by the SignalR hub /hubs/scores: Subscribe({tenant, scores:[{key, window}]}) returns the current snapshots, then scoreChanged(snapshot) is called on the client.")
+            .WithDescription("event: score, id: {version}, data: a snapshot; the current ones at once, then whenever one changed. event: heartbeat every 15 s and when it has something new to say: which of the scores nobody has confirmed of late (unconfirmed, each with confirmedAt), and how many a wildcard left out, by which option (leftOut). "
+                + "The same is offered by the SignalR hub /hubs/scores: Subscribe({tenant, scores:[{key, window}]}) returns the current snapshots, then scoreChanged(snapshot) is called on the client, and heartbeat(heartbeat) when there is something new to say.")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyViewers);

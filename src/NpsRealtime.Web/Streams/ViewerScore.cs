@@ -14,6 +14,8 @@ internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvide
     private bool _isHeld = isHeld;
     private long? _answeredAt;
 
+    public Viewer Viewer => viewer;
+
     public WatchedScore Score => score;
 
     /// <summary>Whether the viewer asked for this very key, and not only for a wildcard that covers it.</summary>

@@ -18,6 +18,18 @@ internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilte
 
     public Window Window => window;
 
+    /// <summary>It as clients write it, as in <c>touchpoint/*</c>.</summary>
+    public string Text => filter.SegmentName is { } name ? $"segment/{name}/*" : $"{filter.Kind.ToString()!.ToLowerInvariant()}/*";
+
+    /// <summary>Whether its keys are taken up as they come: not before it was decided which, where they are too many. Guarded by the viewer.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>How many of its keys the viewer has no room for. Guarded by the viewer.</summary>
+    public int LeftOut { get; set; }
+
+    /// <summary>How many keys it has not given out yet.</summary>
+    public int Waiting => keys.From(_next).Count(filter.Includes);
+
     /// <summary>Whether a score is one of those that the wildcard stands for.</summary>
     public bool Covers(WatchedScore score) =>
         score.Tenant.Name == keys.Tenant.Name && score.Window.Name == window.Name && filter.Includes(score.Key);
@@ -32,7 +44,8 @@ internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilte
     public ValueTask TakeAsync()
     {
         Interlocked.Exchange(ref _isWaiting, 0);
-        viewer.TakeUp(this, isHeld: false);
+        if (HasBegun)
+            viewer.TakeUp(this, isHeld: false);
         return ValueTask.CompletedTask;
     }
 

@@ -26,7 +26,8 @@ internal sealed class WatchedScore(
     private PublishedSnapshot? _latest;
     private ScoreSnapshot? _counted;
     private string? _label;
-    private IDisposable? _watch;
+    private IScoreWatch? _watch;
+    private DateTimeOffset? _unconfirmedSince;
     private bool _isDisposed;
 
     public Tenant Tenant => tenant;
@@ -43,6 +44,16 @@ internal sealed class WatchedScore(
 
     /// <summary>Completes with the first snapshot.</summary>
     public Task First => _first.Task;
+
+    /// <summary>When it was last confirmed, while that is too long ago for it to be called live; otherwise null.</summary>
+    public DateTimeOffset? UnconfirmedSince
+    {
+        get
+        {
+            lock (_gate)
+                return _unconfirmedSince;
+        }
+    }
 
     /// <summary>Begins to watch, unless that was done before.</summary>
     public void Start(IScoreEngine engine)
@@ -64,6 +75,25 @@ internal sealed class WatchedScore(
     {
         lock (_gate)
             _viewers = _viewers.Remove(viewer);
+    }
+
+    /// <summary>Looks whether it can be called live, and tells its viewers when that has changed.</summary>
+    public void Look(TimeSpan unconfirmedMax)
+    {
+        if (Volatile.Read(ref _watch) is not { } watch)
+            return;
+        var unconfirmed = watch.Unconfirmed;
+        ImmutableArray<ViewerScore> viewers;
+        lock (_gate)
+        {
+            if (unconfirmed > unconfirmedMax == _unconfirmedSince is not null)
+                return;
+            _unconfirmedSince = unconfirmed > unconfirmedMax ? time.GetUtcNow() - unconfirmed : null;
+            viewers = _viewers;
+        }
+
+        foreach (var viewer in viewers)
+            viewer.Viewer.ConfirmationChanged();
     }
 
     public void Dispose()
