@@ -10,15 +10,17 @@ namespace NpsRealtime.Web.ScoreKeys;
 /// <summary>Finds where a tenant has met a limit of names.</summary>
 internal static class Overflows
 {
+    private static readonly string AllPairs = ScoreKey.Pair(Slug.Other, Slug.Other).Text;
+
     /// <summary>The overflows among keys.</summary>
     public static async Task<IReadOnlyList<OverflowAnswer>> AmongAsync(
         IReadOnlyCollection<ScoreKey> keys, Tenant tenant, IScoreEngine engine, CancellationToken cancellation)
     {
         var overflows = new List<OverflowAnswer>();
-        foreach (var other in keys.Where(key => Attention.IsOther(key.Text)))
+        foreach (var other in keys.Where(IsOverflow))
         {
             var (kind, option) = LimitOf(other);
-            var named = keys.Where(key => !Attention.IsOther(key.Text) && key.Kind == other.Kind);
+            var named = keys.Where(key => !IsOverflow(key) && key.Kind == other.Kind);
             var count = other.Kind != ScoreKind.Segment ? named.Count()
                 : other.SegmentName == Slug.Other.Text ? named.Select(key => key.SegmentName).Distinct(StringComparer.Ordinal).Count()
                 : named.Count(key => key.SegmentName == other.SegmentName);
@@ -28,6 +30,9 @@ internal static class Overflows
 
         return overflows;
     }
+
+    // A named channel with touchpoints beyond their limit is told with these.
+    private static bool IsOverflow(ScoreKey key) => key.Kind == ScoreKind.Pair ? key.Text == AllPairs : Attention.IsOther(key.Text);
 
     private static (string Kind, string Option) LimitOf(ScoreKey other) => other.Kind switch
     {

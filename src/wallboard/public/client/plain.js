@@ -10,6 +10,7 @@
     live: 'Live',
     connecting: 'Connecting',
     stale: 'Stale: last contact ',
+    unconfirmed: 'Not live: last confirmed ',
     secondsAgo: ' s ago',
     interval: '95 % interval ',
     to: ' to ',
@@ -41,6 +42,8 @@
   var title = asked.tenant;
   var heardAt = new Date().getTime();
   var wasHeard = false;
+  // When the score was last confirmed, while nothing answers for it; otherwise null.
+  var confirmedAt = null;
   var light = window.matchMedia ? window.matchMedia('(prefers-color-scheme: light)') : null;
 
   function parameters() {
@@ -124,7 +127,9 @@
   function look() {
     var silence = new Date().getTime() - heardAt;
     var isStale = silence > staleAfter;
-    document.body.className = isStale ? 'stale' : wasHeard ? 'live' : '';
+    var isUnconfirmed = !isStale && confirmedAt !== null;
+    document.body.className = isStale || isUnconfirmed ? 'stale' : wasHeard ? 'live' : '';
+    if (isUnconfirmed) return show('contact', texts.unconfirmed + confirmedAt.toLocaleTimeString());
     show('contact', isStale ? texts.stale + Math.round(silence / 1000) + texts.secondsAgo : wasHeard ? texts.live : texts.connecting);
   }
 
@@ -152,7 +157,15 @@
       source.addEventListener('score', function (event) {
         draw(JSON.parse(event.data));
       });
-      source.addEventListener('heartbeat', heard);
+      // What the last connection said of the score is no longer to be trusted; this one says itself what is wrong with it.
+      source.onopen = function () {
+        confirmedAt = null;
+      };
+      source.addEventListener('heartbeat', function (event) {
+        var unconfirmed = JSON.parse(event.data).unconfirmed || [];
+        confirmedAt = unconfirmed.length > 0 ? new Date(unconfirmed[0].confirmedAt) : null;
+        heard();
+      });
       source.onerror = function () {
         // A source that has given up is made anew; one that is trying by itself is left alone.
         if (source.readyState === 2) setTimeout(open, askEvery);

@@ -11,7 +11,7 @@ const ranks = { below: 0, level: 1, unknown: 1, above: 2, tooFew: 3, none: 4, ot
  */
 export function byAttention(scores: readonly Snapshot[], whole: Snapshot | null, minResponses: number): readonly Snapshot[] {
   const rankOf = (score: Snapshot) => {
-    if (score.key.endsWith('/~other')) return ranks.other;
+    if (isOther(score.key)) return ranks.other;
     if (score.nps === null) return ranks.none;
     return score.counts.total < minResponses ? ranks.tooFew : ranks[compare(score, whole)];
   };
@@ -19,6 +19,11 @@ export function byAttention(scores: readonly Snapshot[], whole: Snapshot | null,
     .map((score) => ({ score, rank: rankOf(score) }))
     .sort((a, b) => a.rank - b.rank || within(a.rank, a.score, b.score))
     .map(({ score }) => score);
+}
+
+/** Whether a key stands for the names beyond a limit. */
+export function isOther(key: string): boolean {
+  return key.endsWith('/~other');
 }
 
 function within(rank: number, a: Snapshot, b: Snapshot): number {

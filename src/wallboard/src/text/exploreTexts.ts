@@ -15,6 +15,10 @@ export const exploreTexts = {
   fixedWindows: 'Windows',
   wholeTenant: 'Everything',
   kinds: { channel: 'Channels', touchpoint: 'Touchpoints', pair: 'Channel and touchpoint', segment: 'Segments' } as Readonly<Record<string, string>>,
+  overflow: (named: string, names: string, responses: string, option: string) =>
+    `${named} ${names} are counted by name, as many as ${option} allows; ${responses} with others stand under “Other”.`,
+  overflowKinds: { channel: 'channels', touchpoint: 'touchpoints', pair: 'pairs of channel and touchpoint', segment: 'segments' } as Readonly<Record<string, string>>,
+  overflowValues: (segment: string) => `values of the segment “${segment}”`,
   share: 'Copy link',
   copied: 'Copied',
   csv: 'CSV',
