@@ -57,8 +57,6 @@ internal static class AccessServices
             app.UseForwardedHeaders(ForwardedFrom.Options(options.Proxies));
         app.UseMiddleware<HostGuard>();
 
-        // Said here that it is there: else the framework puts its own authorization, which SignalR registers, before everything.
-        app.Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRouting();
         if (options.Origins.Length > 0)
             app.UseCors();

@@ -16,10 +16,10 @@ internal static class AnnotationsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<AnnotationEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/annotations").WithTags("Annotations");
-        group.MapGet("/", handlers.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryKey)
+        group.MapRead("/", handlers.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryKey)
             .WithName("ListAnnotations").WithSummary("Annotations by time")
             .WithProblems(ProblemCatalogue.InvalidRange, ProblemCatalogue.InvalidKey, ProblemCatalogue.UnknownTenant);
-        group.MapGet("/{id}", handlers.GetAsync).RequireScope(Scope.Read)
+        group.MapRead("/{id}", handlers.GetAsync).RequireScope(Scope.Read)
             .WithName("GetAnnotation").WithSummary("One annotation").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation);
         group.MapPost("/", handlers.PostAsync).RequireScope(Scope.Admin)
             .WithName("AddAnnotation").WithSummary("Note something on the trends").WithBody<AnnotationBody>(BodyForms.Json)

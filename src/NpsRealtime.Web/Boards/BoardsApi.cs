@@ -17,9 +17,9 @@ internal static class BoardsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<BoardEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/boards").WithTags("Boards");
-        group.MapGet("/", handlers.ListAsync).RequireScope(Scope.Read)
+        group.MapRead("/", handlers.ListAsync).RequireScope(Scope.Read)
             .WithName("ListBoards").WithSummary("A tenant's boards by id").WithProblems(ProblemCatalogue.UnknownTenant);
-        group.MapGet("/{id}", handlers.GetAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteBoard)
+        group.MapRead("/{id}", handlers.GetAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteBoard)
             .WithName("GetBoard").WithSummary("One board").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownBoard);
         group.MapPut("/{id}", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutBoard").WithSummary("Save a board")

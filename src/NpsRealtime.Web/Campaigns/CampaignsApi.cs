@@ -16,9 +16,9 @@ internal static class CampaignsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<CampaignEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/campaigns").WithTags("Campaigns");
-        group.MapGet("/", handlers.ListAsync).RequireScope(Scope.Read)
+        group.MapRead("/", handlers.ListAsync).RequireScope(Scope.Read)
             .WithName("ListCampaigns").WithSummary("A tenant's campaigns, the one that began last first").WithProblems(ProblemCatalogue.UnknownTenant);
-        group.MapGet("/{id}", handlers.GetAsync).RequireScope(Scope.Read)
+        group.MapRead("/{id}", handlers.GetAsync).RequireScope(Scope.Read)
             .WithName("GetCampaign").WithSummary("One campaign").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownCampaign);
         group.MapPut("/{id}", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutCampaign").WithSummary("Make a campaign, or change one").WithBody<CampaignBody>(BodyForms.Json)

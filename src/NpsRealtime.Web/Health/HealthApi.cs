@@ -15,9 +15,9 @@ public static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/health").WithTags("Health").OpenToAll();
-        group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
+        group.MapRead("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
             .WithName("GetLive").WithSummary("Whether the process runs").WithProblems();
-        group.MapGet("/ready", Ready)
+        group.MapRead("/ready", Ready)
             .WithName("GetReady").WithSummary("Whether scores can be read")
             .WithDescription("The state of the database is in the body: without it healthy boards go on, so that it does not make the service unready.")
             .Produces<HealthAnswer>(503).WithProblems();

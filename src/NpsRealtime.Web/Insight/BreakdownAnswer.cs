@@ -14,6 +14,7 @@ namespace NpsRealtime.Web.Insight;
 /// <param name="Difference">By how much it moved, in points.</param>
 /// <param name="Source"><c>tallies</c>, or <c>responses</c> when the rows had to be read.</param>
 /// <param name="Parts">The parts, the one that moved the score most first.</param>
+/// <param name="Gathered">How many parts beyond <c>limit</c> stand together as the one without a key; 0 when all are told apart.</param>
 public sealed record BreakdownAnswer(
     string Tenant,
     string Key,
@@ -25,4 +26,5 @@ public sealed record BreakdownAnswer(
     Counted Previous,
     decimal? Difference,
     string Source,
-    IReadOnlyList<PartAnswer> Parts);
+    IReadOnlyList<PartAnswer> Parts,
+    int Gathered);

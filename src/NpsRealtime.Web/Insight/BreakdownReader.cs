@@ -41,7 +41,8 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
             Counted.Of(breakdown.Previous),
             ScoreDifference.Of(breakdown.Current, breakdown.Previous)?.Points,
             filter is null ? FromResponses : FromTallies,
-            [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))]);
+            [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))],
+            breakdown.Gathered);
     }
 
     private async Task<ScoreBreakdown> FromTalliesAsync(

@@ -40,12 +40,12 @@ public static class InsightApi
     {
         var handlers = ActivatorUtilities.CreateInstance<InsightEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Insight");
-        group.MapGet("/compare/{*key}", handlers.CompareAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteKey)
+        group.MapRead("/compare/{*key}", handlers.CompareAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteKey)
             .WithName("CompareScore").WithSummary("A score against its baseline: the difference, whether it is real, and since when")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation);
-        group.MapGet("/breakdown/{*key}", handlers.BreakdownAsync).RequireScope(Scope.Read)
+        group.MapRead("/breakdown/{*key}", handlers.BreakdownAsync).RequireScope(Scope.Read)
             .WithName("BreakDownScore").WithSummary("What moved a score: each part's contribution to its change, exact")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,

@@ -15,7 +15,7 @@ internal static class ListingApi
         var lists = ActivatorUtilities.CreateInstance<ListingEndpoints>(endpoints.ServiceProvider);
         var streams = ActivatorUtilities.CreateInstance<ResponseStreamEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/responses").WithTags("Responses");
-        group.MapGet("/", lists.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryKey)
+        group.MapRead("/", lists.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryKey)
             .WithName("ListResponses").WithSummary("Responses, the one that arrived last first")
             .WithDescription("A page may be short, or empty, and still have a cursor: how much of the table one page looks at is bounded. Comments and customer ids are null without the scope comments.")
             .WithProblems(

@@ -22,7 +22,7 @@ public static class MetaApi
             endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value,
             endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value,
             endpoints.ServiceProvider.GetRequiredService<IOptions<FairShareOptions>>().Value);
-        endpoints.MapGet("/v1/meta", () => TypedResults.Ok(answer))
+        endpoints.MapRead("/v1/meta", () => TypedResults.Ok(answer))
             .OpenToAll().WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
     }
 

@@ -16,7 +16,7 @@ internal static class ScoreKeysApi
     {
         var handlers = ActivatorUtilities.CreateInstance<ScoreKeyEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/score-keys").WithTags("Score keys");
-        group.MapGet("/", handlers.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.Answer)
+        group.MapRead("/", handlers.ListAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.Answer)
             .WithName("ListScoreKeys").WithSummary("Score keys in the order in which screens show them")
             .WithProblems(ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant);
         group.MapPatch("/{*key}", handlers.PatchAsync).RequireScope(Scope.Admin)

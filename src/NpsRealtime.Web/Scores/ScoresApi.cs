@@ -14,16 +14,16 @@ public static class ScoresApi
     {
         var handlers = ActivatorUtilities.CreateInstance<ScoreEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Scores").RequireScope(Scope.Read);
-        group.MapGet("/scores", handlers.ListAsync)
+        group.MapRead("/scores", handlers.ListAsync)
             .WithName("ListScores").WithSummary("Every known score of a kind, sorted by key, in pages")
             .WithProblems(ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant);
-        group.MapGet("/scores/{*key}", handlers.GetAsync)
+        group.MapRead("/scores/{*key}", handlers.GetAsync)
             .OpenToLinks(LinkReach.RouteKey).WithName("GetScore").WithSummary("One score over one window, now")
             .WithDescription("A well-formed key without responses has zero counts and a null nps.")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.NotYet);
-        group.MapGet("/history/{*key}", handlers.HistoryAsync)
+        group.MapRead("/history/{*key}", handlers.HistoryAsync)
             .OpenToLinks(LinkReach.RouteKey).WithName("GetHistory").WithSummary("One score over time")
             .WithProblems(ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidRange, ProblemCatalogue.UnknownTenant);
     }

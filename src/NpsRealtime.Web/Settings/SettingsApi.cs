@@ -16,7 +16,7 @@ internal static class SettingsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<SettingsEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}/settings").WithTags("Settings");
-        group.MapGet("/", handlers.GetAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.Tenant)
+        group.MapRead("/", handlers.GetAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.Tenant)
             .WithName("GetSettings").WithSummary("A tenant's settings, defaults filled in").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPut("/", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutSettings").WithSummary("Replace a tenant's settings; what is left out has its default").WithBody<SettingsBody>(BodyForms.Json)

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Web.Access;
@@ -49,6 +51,10 @@ public static class StreamsApi
             options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             options.PayloadSerializerOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
         });
+
+        // SignalR brings the framework's authorization along, and where that can be resolved, the host puts it before everything (documented
+        // for WebApplication). Nothing here is decided by it: ScopedAccess and HubAccess do that.
+        services.RemoveAll<IAuthorizationHandlerProvider>();
     }
 
     public static void MapStreams(this IEndpointRouteBuilder endpoints)

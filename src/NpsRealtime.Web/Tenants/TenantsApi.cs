@@ -17,9 +17,9 @@ public static class TenantsApi
     {
         var handlers = ActivatorUtilities.CreateInstance<TenantEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants").WithTags("Tenants");
-        group.MapGet("/", (Delegate)handlers.ListAsync)
+        group.MapRead("/", (Delegate)handlers.ListAsync)
             .RequireScope(Scope.Read).WithName("ListTenants").WithSummary("All tenants that the key reaches").WithProblems();
-        group.MapGet("/{tenant}", handlers.GetAsync)
+        group.MapRead("/{tenant}", handlers.GetAsync)
             .RequireScope(Scope.Read).OpenToLinks(LinkReach.Tenant).WithName("GetTenant").WithSummary("One tenant").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPut("/{tenant}", handlers.PutAsync)
             .RequireScope(Scope.Platform).WithName("PutTenant").WithSummary("Make a tenant, or change one")
@@ -30,7 +30,7 @@ public static class TenantsApi
             .RequireScope(Scope.Admin).WithMetadata(new Audited()).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
             .WithDescription("The first line is the tenant with its id key, which is a secret; each following line can be sent as it is to the responses of another installation's tenant.")
             .WithProblems(ProblemCatalogue.UnknownTenant);
-        group.MapGet("/{tenant}/audit", handlers.AuditAsync)
+        group.MapRead("/{tenant}/audit", handlers.AuditAsync)
             .RequireScope(Scope.Admin).WithName("AuditTenant").WithSummary("Recount the responses against the tallies")
             .WithProblems(ProblemCatalogue.UnknownTenant);
     }

@@ -21,13 +21,13 @@ public static class KeysApi
     {
         var handlers = ActivatorUtilities.CreateInstance<KeyEndpoints>(endpoints.ServiceProvider);
         var platform = endpoints.MapGroup("/v1/keys").WithTags("Keys").RequireScope(Scope.Platform);
-        List(platform.MapGet("/", (Delegate)((HttpContext context) => handlers.ListAsync(tenant: null, context))), "Platform");
+        List(platform.MapRead("/", (Delegate)((HttpContext context) => handlers.ListAsync(tenant: null, context))), "Platform");
         Make(platform.MapPost("/", (Delegate)((HttpContext context) => handlers.CreateAsync(tenant: null, context))), "Platform");
         Revoke(platform.MapDelete("/{key}", ([Description(KeyDoc)] string key, HttpContext context) => handlers.RevokeAsync(tenant: null, key, context)), "Platform");
         Rotate(platform.MapPost("/{key}/rotate", ([Description(KeyDoc)] string key, HttpContext context) => handlers.RotateAsync(tenant: null, key, context)), "Platform");
 
         var tenants = endpoints.MapGroup("/v1/tenants/{tenant}/keys").WithTags("Keys").RequireScope(Scope.Admin);
-        List(tenants.MapGet("/", ([Description(TenantDoc)] string tenant, HttpContext context) => handlers.ListAsync(tenant, context)), "Tenant");
+        List(tenants.MapRead("/", ([Description(TenantDoc)] string tenant, HttpContext context) => handlers.ListAsync(tenant, context)), "Tenant");
         Make(tenants.MapPost("/", ([Description(TenantDoc)] string tenant, HttpContext context) => handlers.CreateAsync(tenant, context)), "Tenant");
         Revoke(
             tenants.MapDelete(
@@ -38,7 +38,7 @@ public static class KeysApi
                 "/{key}/rotate", ([Description(TenantDoc)] string tenant, [Description(KeyDoc)] string key, HttpContext context) => handlers.RotateAsync(tenant, key, context)),
             "Tenant");
 
-        endpoints.MapGet("/v1/access", (Delegate)Access)
+        endpoints.MapRead("/v1/access", (Delegate)Access)
             .WithTags("Keys").WithName("GetAccess").WithSummary("What the key of this request may do")
             .OpenToAll().WithProblems();
     }

@@ -17,7 +17,7 @@ public static class LinksApi
     {
         var links = ActivatorUtilities.CreateInstance<LinkEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Board links").RequireScope(Scope.Admin);
-        group.MapGet("/links", links.ListAsync)
+        group.MapRead("/links", links.ListAsync)
             .WithName("ListLinks").WithSummary("The board links, with when each was last seen").WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPost("/links", links.CreateAsync)
             .WithName("MakeLink").WithSummary("Make a board link; its token is shown this once").WithBody<LinkAsk>(BodyForms.Json)
@@ -34,7 +34,7 @@ public static class LinksApi
         endpoints.MapPost("/v1/pairings", (Delegate)pairings.BeginAsync)
             .WithTags("Board links").WithName("BeginPairing").WithSummary("A television asks for a board: it shows the code until somebody confirms it")
             .OpenToAll().WithProblems(ProblemCatalogue.TooManyPairings);
-        endpoints.MapGet("/v1/pairings/{id}", pairings.LookAsync)
+        endpoints.MapRead("/v1/pairings/{id}", pairings.LookAsync)
             .WithTags("Board links").WithName("GetPairing").WithSummary("Whether somebody confirmed the code; asked with the token as key")
             .OpenToAll().WithProblems(ProblemCatalogue.UnknownPairing);
         endpoints.MapAccessPages();

@@ -37,7 +37,7 @@ internal static class AccessPages
     private static void Map(RouteGroupBuilder pages, bool isOpen, string path, string file, string type)
     {
         var text = AccessTexts.Fill(PageFiles.Read(file).Replace(OpenMark, isOpen ? OpenWarning : "", StringComparison.Ordinal));
-        pages.MapGet(path, (HttpContext context) => Page(context, text, type));
+        pages.MapRead(path, (HttpContext context) => Page(context, text, type));
     }
 
     private static ContentHttpResult Page(HttpContext context, string text, string type)

@@ -15,7 +15,7 @@ public static class PrivacyApi
     {
         var handlers = ActivatorUtilities.CreateInstance<PrivacyEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Privacy");
-        group.MapGet("/retention", handlers.GetAsync)
+        group.MapRead("/retention", handlers.GetAsync)
             .WithName("GetRetention").WithSummary("How long comments and customer ids are kept").RequireScope(Scope.Admin).WithProblems(ProblemCatalogue.UnknownTenant);
         group.MapPut("/retention", handlers.PutAsync)
             .WithName("PutRetention").WithSummary("Keep comments and customer ids only so long; scores stay").RequireScope(Scope.Admin)

@@ -46,6 +46,7 @@ export const exploreTexts = {
   scoreEffectHelp: 'Points of the whole, because this part scores otherwise than before',
   mixEffectHelp: 'Points of the whole, because this part is a larger or smaller share than before',
   without: 'Without a value',
+  gathered: (count: string) => `${count} more, together`,
   fromTo: (before: string, now: string) => `${before} → ${now}`,
   nothingMoved: 'Nothing to break down in this window.',
   sum: 'All together',
