@@ -5,7 +5,7 @@
 (function () {
   'use strict';
 
-  // Every text of the page. The windows are called as on the wallboard (src/text/texts.ts); a test holds the one against the other.
+  // Every text of the page; the windows are filled in by the build (build/fillPlain.js), as they are called on the wallboard.
   var texts = {
     live: 'Live',
     connecting: 'Connecting',
@@ -20,20 +20,7 @@
     noKey: 'This page needs a board link or an access key.',
     noTenant: 'There is no tenant ',
     campaign: 'Campaign ',
-    windows: {
-      '1h': 'Last hour',
-      '8h': 'Last 8 hours',
-      '24h': 'Last 24 hours',
-      today: 'Today',
-      yesterday: 'Yesterday',
-      shift: 'This shift',
-      week: 'This week',
-      month: 'This month',
-      '7d': 'Last 7 days',
-      '30d': 'Last 30 days',
-      '90d': 'Last 90 days',
-      all: 'All time'
-    }
+    windows: '{{windows}}'
   };
   var staleAfter = 40000;
   var askEvery = 5000;
@@ -195,10 +182,10 @@
         if (!saved) return setTimeout(start, askEvery);
         var board = saved.board;
         title = board.name || title;
-        follow((board.hero && board.hero.key) || 'tenant', board.window || '24h');
+        follow((board.hero && board.hero.key) || 'tenant', board.window || '{{defaultWindow}}');
       });
     } else if (asked.tenant) {
-      follow(asked.key || 'tenant', asked.window || '24h');
+      follow(asked.key || 'tenant', asked.window || '{{defaultWindow}}');
     } else {
       get('/v1/tenants', function (answer) {
         if (answer) choose(answer.tenants);
