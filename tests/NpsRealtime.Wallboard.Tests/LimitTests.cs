@@ -72,6 +72,7 @@ public sealed class LimitTests(BrowserFixture browser)
         // However few tiles there is room for, what stands for a quarter of all responses is among them.
         await Assertions.Expect(board.Tile("touchpoint/~other")).ToBeVisibleAsync();
         await SeeAllAccountedForAsync(board, 151);
+        (await board.CutOffAsync()).ShouldBeEmpty("The one channel has room beside 151 touchpoints.");
         await board.ShootAsync("beyond-limit");
         board.ShouldBeWithoutFaults();
     }
