@@ -1,6 +1,6 @@
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
-using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Streams;
 
@@ -11,7 +11,7 @@ namespace NpsRealtime.Web.Streams;
 /// </summary>
 /// <param name="whole">What the scores are measured by.</param>
 /// <param name="page">What people have set for the tenant.</param>
-internal sealed class Attention(ScoreSnapshot whole, TenantPage page)
+internal sealed class Attention(ScoreSnapshot whole, TenantRecords page)
 {
     private static readonly string OtherEnd = "/" + Slug.Other.Text;
 

@@ -21,8 +21,8 @@ internal sealed class ScoreFeed : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ScoreFeed> _logger;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, string Key, string Window), WatchedScore> _scores = [];
-    private readonly Dictionary<string, WatchedKeys> _keys = [];
+    private readonly Dictionary<(string Tenant, string Key, string Window), SharedScore> _scores = [];
+    private readonly Dictionary<string, SharedKeys> _keys = [];
     private readonly ITimer _looking;
 
     public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, IOptions<WebOptions> limits, ILogger<ScoreFeed> logger)
@@ -43,15 +43,15 @@ internal sealed class ScoreFeed : IDisposable
         }
     }
 
-    /// <summary>Begins to hold a score; <see cref="Release(WatchedScore)"/> ends it.</summary>
-    public WatchedScore Hold(Tenant tenant, ScoreKey key, Window window)
+    /// <summary>Begins to hold a score; <see cref="Release(SharedScore)"/> ends it.</summary>
+    public SharedScore Hold(Tenant tenant, ScoreKey key, Window window)
     {
-        WatchedScore? score;
+        SharedScore? score;
         lock (_gate)
         {
             var address = (tenant.Name, key.Text, window.Name);
             if (!_scores.TryGetValue(address, out score))
-                _scores[address] = score = new WatchedScore(tenant, key, window, _labels, _time, _logger);
+                _scores[address] = score = new SharedScore(tenant, key, window, _labels, _time, _logger);
             score.Holders++;
         }
 
@@ -60,7 +60,7 @@ internal sealed class ScoreFeed : IDisposable
         return score;
     }
 
-    public void Release(WatchedScore score)
+    public void Release(SharedScore score)
     {
         lock (_gate)
         {
@@ -72,14 +72,14 @@ internal sealed class ScoreFeed : IDisposable
         score.Dispose();
     }
 
-    /// <summary>Begins to hold a tenant's keys; <see cref="Release(WatchedKeys)"/> ends it.</summary>
-    public WatchedKeys HoldKeys(Tenant tenant)
+    /// <summary>Begins to hold a tenant's keys; <see cref="Release(SharedKeys)"/> ends it.</summary>
+    public SharedKeys HoldKeys(Tenant tenant)
     {
-        WatchedKeys? keys;
+        SharedKeys? keys;
         lock (_gate)
         {
             if (!_keys.TryGetValue(tenant.Name, out keys))
-                _keys[tenant.Name] = keys = new WatchedKeys(tenant, _engine, _time);
+                _keys[tenant.Name] = keys = new SharedKeys(tenant, _engine, _time);
             keys.Holders++;
         }
 
@@ -87,7 +87,7 @@ internal sealed class ScoreFeed : IDisposable
         return keys;
     }
 
-    public void Release(WatchedKeys keys)
+    public void Release(SharedKeys keys)
     {
         lock (_gate)
         {
@@ -119,7 +119,7 @@ internal sealed class ScoreFeed : IDisposable
             score.Rename();
     }
 
-    private WatchedScore[] Scores()
+    private SharedScore[] Scores()
     {
         lock (_gate)
             return [.. _scores.Values];

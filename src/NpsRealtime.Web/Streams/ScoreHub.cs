@@ -50,7 +50,7 @@ internal sealed class ScoreHub(
 
     /// <summary>Watches scores from now on, and returns the snapshots that are there within a few seconds.</summary>
     [HubScope(Scope.Read)]
-    public async Task<IReadOnlyList<WatchedScore>> Subscribe(SubscribeRequest? request)
+    public async Task<IReadOnlyList<SharedScore>> Subscribe(SubscribeRequest? request)
     {
         var selectors = Selectors(request);
         var tenant = await FindTenantAsync(request?.Tenant);

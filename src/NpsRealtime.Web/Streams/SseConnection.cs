@@ -30,7 +30,7 @@ internal sealed class SseConnection(HttpContext context) : IViewerConnection
         return _output.FlushAsync(context.RequestAborted);
     }
 
-    public ValueTask SendAsync(WatchedScore score)
+    public ValueTask SendAsync(SharedScore score)
     {
         var latest = score.Latest!;
         Span<byte> version = stackalloc byte[20];

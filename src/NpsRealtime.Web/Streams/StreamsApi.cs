@@ -1,13 +1,19 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Listing;
@@ -46,7 +52,7 @@ public static class StreamsApi
         {
             options.PayloadSerializerOptions.Encoder = ReadableJson.Encoder;
             options.PayloadSerializerOptions.Converters.Add(new InstantConverter());
-            options.PayloadSerializerOptions.Converters.Add(new WatchedScoreConverter());
+            options.PayloadSerializerOptions.Converters.Add(new SharedScoreConverter());
             options.PayloadSerializerOptions.Converters.Add(new AddedResponsesConverter());
             options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, WebJson.Default);
             options.PayloadSerializerOptions.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
@@ -78,5 +84,65 @@ public static class StreamsApi
                 ? new Problem(ProblemCatalogue.TooManyViewers).ExecuteAsync(context)
                 : serve(context);
         });
+    }
+}
+
+/// <summary>Opens SSE streams.</summary>
+internal sealed class StreamEndpoints(
+    IScoreEngine engine,
+    ScoreFeed feed,
+    Subscriptions subscriptions,
+    ViewerCount viewers,
+    IOptions<WebOptions> limits,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<StreamEndpoints> logger)
+{
+    public IScoreEngine Engine => engine;
+
+    public ScoreFeed Feed => feed;
+
+    public Subscriptions Subscriptions => subscriptions;
+
+    public ViewerCount Viewers => viewers;
+
+    public WebOptions Limits => limits.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Cancelled when the host begins to stop.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+
+    public async Task<Results<ScoreStream, Problem>> OpenAsync(
+        [Description("The tenant's name.")] string tenant,
+        [Description("KEY@WINDOW, as in channel/web@24h; repeat it for more scores. channel/*, touchpoint/* and segment/NAME/* also deliver keys born later."), FromQuery(Name = "score")] string[] scores,
+        CancellationToken cancellation)
+    {
+        if (scores.Length == 0)
+            return new Problem(ProblemCatalogue.InvalidParameter, "The parameter score is required at least once, as in ?score=channel/web@24h.");
+        if (scores.Length > Limits.ScoresPerViewerMax)
+            return new Problem(ProblemCatalogue.TooManyViewers, $"One viewer may watch {Limits.ScoresPerViewerMax} scores.");
+        var selectors = new List<ScoreSelector>(scores.Length);
+        foreach (var score in scores)
+        {
+            if (!ScoreSelector.TryParse(score, out var selector, out var problem))
+                return problem;
+            selectors.Add(selector);
+        }
+
+        try
+        {
+            if (await engine.FindTenantAsync(tenant, cancellation) is not { } known)
+                return new Problem(ProblemCatalogue.UnknownTenant);
+            if (ScoreSelector.Unfit(known, selectors) is { } unfit)
+                return unfit;
+            return new ScoreStream(this, tenant, known, selectors);
+        }
+        catch (StoreUnavailableException)
+        {
+            return new ScoreStream(this, tenant, tenant: null, selectors);
+        }
     }
 }

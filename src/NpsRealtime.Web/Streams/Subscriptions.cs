@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
-using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>Adds what a viewer asked for in one call.</summary>
-internal sealed class Subscriptions(IScoreEngine engine, TenantBook book, IOptions<WebOptions> options, TimeProvider time)
+internal sealed class Subscriptions(IScoreEngine engine, TenantRecordsCache records, IOptions<WebOptions> options, TimeProvider time)
 {
     private const int PageSize = 1_000;
 
@@ -80,7 +80,7 @@ internal sealed class Subscriptions(IScoreEngine engine, TenantBook book, IOptio
             foreach (var wildcard in wildcards)
             {
                 var whole = await engine.ReadAsync(tenant, ScoreKey.Tenant, wildcard.Window, after: null, patience);
-                var attention = new Attention(whole, book.Of(tenant));
+                var attention = new Attention(whole, records.Of(tenant));
                 foreach (var score in await ReadAsync(tenant, wildcard, patience))
                 {
                     if (ScoreKey.TryParse(score.Key, out var key, out _))

@@ -23,9 +23,9 @@ internal sealed class Viewer : IDisposable
     private readonly Dictionary<(string Tenant, string Key, string Window), ViewerScore> _scores = [];
     private readonly List<ViewerWildcard> _wildcards = [];
 
-    // Not bounded by itself: every turn waits in it at most once, and their number is bounded by ScoresPerViewerMax.
-    private readonly Channel<IViewerTurn> _turns =
-        Channel.CreateUnbounded<IViewerTurn>(new UnboundedChannelOptions { SingleReader = true });
+    // Not bounded by itself: all work waits in it at most once, and their number is bounded by ScoresPerViewerMax.
+    private readonly Channel<IViewerWork> _work =
+        Channel.CreateUnbounded<IViewerWork>(new UnboundedChannelOptions { SingleReader = true });
 
     // Streams that it has beside scores, one of each name.
     private readonly Dictionary<string, IDisposable> _kept = [];
@@ -47,10 +47,10 @@ internal sealed class Viewer : IDisposable
     {
         try
         {
-            while (await _turns.Reader.WaitToReadAsync())
+            while (await _work.Reader.WaitToReadAsync())
             {
-                while (_turns.Reader.TryRead(out var turn))
-                    await TakeAsync(turn);
+                while (_work.Reader.TryRead(out var work))
+                    await DoAsync(work);
             }
         }
         catch (TimeoutException)
@@ -91,7 +91,7 @@ internal sealed class Viewer : IDisposable
         return isKept;
     }
 
-    public void Enqueue(IViewerTurn turn) => _turns.Writer.TryWrite(turn);
+    public void Enqueue(IViewerWork work) => _work.Writer.TryWrite(work);
 
     /// <summary>Begins to watch a score. With <paramref name="isHeld"/> nothing is sent before <see cref="ViewerScore.LetGo"/>.</summary>
     /// <returns>Null when the viewer watches as many scores as it may.</returns>
@@ -237,7 +237,7 @@ internal sealed class Viewer : IDisposable
             foreach (var kept in _kept.Values)
                 kept.Dispose();
             _kept.Clear();
-            _turns.Writer.TryComplete();
+            _work.Writer.TryComplete();
             _wildcards.ForEach(Drop);
             _wildcards.Clear();
             foreach (var score in _scores.Values)
@@ -246,9 +246,9 @@ internal sealed class Viewer : IDisposable
         }
     }
 
-    private async ValueTask TakeAsync(IViewerTurn turn)
+    private async ValueTask DoAsync(IViewerWork work)
     {
-        var taking = turn.TakeAsync();
+        var taking = work.DoAsync();
         if (taking.IsCompletedSuccessfully)
             return;
         await taking.AsTask().WaitAsync(TimeSpan.FromSeconds(_limits.StuckViewerSeconds), _time);

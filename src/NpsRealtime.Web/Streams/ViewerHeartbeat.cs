@@ -1,7 +1,7 @@
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>Tells a viewer which of its scores are unconfirmed or left out: when that changes, and as often besides as is wanted.</summary>
-internal sealed class ViewerHeartbeat(Viewer viewer, TimeProvider time) : IViewerTurn, IDisposable
+internal sealed class ViewerHeartbeat(Viewer viewer, TimeProvider time) : IViewerWork, IDisposable
 {
     private Heartbeat? _last;
     private ITimer? _timer;
@@ -18,9 +18,9 @@ internal sealed class ViewerHeartbeat(Viewer viewer, TimeProvider time) : IViewe
             viewer.Enqueue(this);
     }
 
-    public ValueTask TakeAsync()
+    public ValueTask DoAsync()
     {
-        // Before anything is looked at: a change that comes after these lines gets a turn of its own.
+        // Before anything is looked at: a change that comes after these lines is work of its own.
         Interlocked.Exchange(ref _isWaiting, 0);
         var isDue = Interlocked.Exchange(ref _isDue, 0) == 1;
         var heartbeat = viewer.Heartbeat(time.GetUtcNow());

@@ -7,12 +7,12 @@ namespace NpsRealtime.Web.Streams;
 /// One wildcard of one viewer. New keys are taken up in the viewer's pump, from the list that all wildcards of the tenant share,
 /// so that nothing is queued per viewer.
 /// </summary>
-internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilter filter, Window window) : IViewerTurn
+internal sealed class ViewerWildcard(Viewer viewer, SharedKeys keys, ScoreFilter filter, Window window) : IViewerWork
 {
     private int _isWaiting;
     private int _next;
 
-    public WatchedKeys Keys => keys;
+    public SharedKeys Keys => keys;
 
     public ScoreFilter Filter => filter;
 
@@ -31,7 +31,7 @@ internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilte
     public int Waiting => keys.From(_next).Count(filter.Includes);
 
     /// <summary>Whether a score is one of those that the wildcard stands for.</summary>
-    public bool Covers(WatchedScore score) =>
+    public bool Covers(SharedScore score) =>
         score.Tenant.Name == keys.Tenant.Name && score.Window.Name == window.Name && filter.Includes(score.Key);
 
     /// <summary>There are new keys.</summary>
@@ -41,7 +41,7 @@ internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilte
             viewer.Enqueue(this);
     }
 
-    public ValueTask TakeAsync()
+    public ValueTask DoAsync()
     {
         Interlocked.Exchange(ref _isWaiting, 0);
         if (HasBegun)

@@ -22,7 +22,7 @@ public sealed class AccessWorld : IAsyncDisposable
     public static async Task<AccessWorld> StartAsync(params string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("nps-keys-").FullName;
-        var app = await NpsApp.StartAsync(["--Access:Open=false", "--FairShares:AnonymousRequestsPerSecond=100000", "--Access:RefreshMilliseconds=200", $"--Access:KeyFolder={folder}", .. args]);
+        var app = await NpsApp.StartAsync(["--Access:Open=false", "--RateLimits:AnonymousRequestsPerSecond=100000", "--Access:RefreshMilliseconds=200", $"--Access:KeyFolder={folder}", .. args]);
         var world = new AccessWorld(app, (await File.ReadAllTextAsync(Path.Combine(folder, "platform.key"))).Trim());
         foreach (var tenant in (string[])["acme", "rival"])
         {

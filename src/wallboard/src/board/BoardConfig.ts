@@ -1,7 +1,7 @@
 import type { SavedBoard } from '../api/SavedBoard';
 import { themeOfAddress, type ThemeChoice } from '../theme';
 import { defaultWindow } from '../generated/windows';
-import { heroOf } from './heroOf';
+import { heroOf } from './hero/heroOf';
 import { texts } from '../text/texts';
 
 /** A group of tiles: which scores it shows, under which title. */

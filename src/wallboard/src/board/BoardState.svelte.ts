@@ -6,10 +6,10 @@ import { getScore } from '../api/server';
 import type { HubPlace, ScoreAddress, ScoreConnection } from '../connection/ScoreConnection';
 import type { ScoreListener } from '../connection/ScoreListener';
 import { isSelected, keysOf, type BoardConfig, type BoardSection } from './BoardConfig';
-import { contactOf } from './contact';
-import { Delay } from './Delay.svelte';
-import { reloadWhenUpdated } from './reloadWhenUpdated';
-import { keepInAddress } from './windows';
+import { contactOf } from './device/contact';
+import { Delay } from './device/Delay.svelte';
+import { reloadWhenUpdated } from './device/reloadWhenUpdated';
+import { keepInAddress } from './page/windows';
 
 const clockMilliseconds = 500;
 

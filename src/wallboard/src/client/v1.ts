@@ -1,6 +1,6 @@
 import type { Heartbeat } from '../api/Heartbeat';
 import type { Snapshot } from '../api/Snapshot';
-import { contactOf, type Contact } from '../board/contact';
+import { contactOf, type Contact } from '../board/device/contact';
 import { ScoreConnection, type ScoreAddress } from '../connection/ScoreConnection';
 
 export type { Contact, Heartbeat, ScoreAddress, Snapshot };
