@@ -142,7 +142,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             ? await _scores.HistoryAsync(tenant, key, edges, cancellation)
             : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).History(edges);
 
-    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
         _watched.Watch(tenant, key, window, onChange);
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => new SharedKeyWatch(_tenants.Home(tenant), onBorn);

@@ -26,7 +26,6 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
     private readonly string _key;
     private Guid _source;
     private long _number;
-    private long _confirmedAt;
     private bool _isDisposed;
 
     public WatchedScore(Tenant tenant, ScoreKey key, IGrainFactory grains, ScoringParts parts)
@@ -35,11 +34,7 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
         _grains = grains;
         _grain = grains.GetGrain<IScoreGrain>(GrainKeys.Score(tenant.Name, key));
         _parts = parts;
-        _confirmedAt = parts.Time.GetTimestamp();
     }
-
-    /// <summary>The time since the score was last asked and did answer. What it tells by itself may have been long on its way, and confirms nothing.</summary>
-    public TimeSpan Unconfirmed => _parts.Time.GetElapsedTime(Interlocked.Read(ref _confirmedAt));
 
     /// <summary>Shows a window to one more listener. False when this has ended meanwhile.</summary>
     public bool TryAdd(string window, Action<ScoreSnapshot> listener)
@@ -136,10 +131,8 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
             return RenewInterval;
         try
         {
-            var askedAt = _parts.Time.GetTimestamp();
             var news = await _grain.ObserveAsync(reference, windows);
             Take(news, isAnswer: true);
-            Interlocked.Exchange(ref _confirmedAt, askedAt);
             return RenewInterval;
         }
         catch (ObjectDisposedException)

@@ -12,7 +12,7 @@ internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WatchedScore> _scores = new(StringComparer.Ordinal);
 
-    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
+    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
     {
         var name = GrainKeys.Score(tenant.Name, key);
 
@@ -29,7 +29,7 @@ internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
             }
 
             if (score.TryAdd(window.Name, listener))
-                return new Watching(score, () => End(name, score, window.Name, listener));
+                return new Watching(() => End(name, score, window.Name, listener));
             Forget(name, score);
         }
     }
@@ -49,11 +49,9 @@ internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
         }
     }
 
-    private sealed class Watching(WatchedScore score, Action end) : IScoreWatch
+    private sealed class Watching(Action end) : IDisposable
     {
         private Action? _end = end;
-
-        public TimeSpan Unconfirmed => score.Unconfirmed;
 
         public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
     }

@@ -168,8 +168,8 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         return await home.Score(key).ReadAsync((score, _) => score.History(edges), after: null, cancellation);
     }
 
-    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        new LocalScoreWatch(_tenants.Of(tenant).Score(key).Watch(window, onChange));
+    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+        _tenants.Of(tenant).Score(key).Watch(window, onChange);
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => KeyWatch.Begin(_tenants.Of(tenant).Keys, onBorn);
 
