@@ -1,7 +1,10 @@
 namespace NpsRealtime.Scoring;
 
-/// <summary>A flag that one loop waits for and anybody sets. Setting it while nobody waits is remembered once.</summary>
-internal sealed class AsyncSignal
+/// <summary>
+/// A flag that one loop waits for and anybody sets. Setting it while nobody waits is remembered once. Whoever waits goes on where he was:
+/// grains and the simulation need that.
+/// </summary>
+public sealed class AsyncSignal
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource? _waiter;

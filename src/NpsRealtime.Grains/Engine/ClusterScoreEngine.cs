@@ -24,7 +24,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     private readonly ScoringParts _parts;
     private readonly IMembership _membership;
     private readonly ILogger _logger;
-    private readonly WatchedScores _watched;
+    private readonly ScoreSubscriptions _subscriptions;
     private readonly LiveScores _scores;
     private readonly WaitingBudget _budget;
     private volatile bool _isOpen;
@@ -37,7 +37,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         _tenants = tenants;
         _parts = parts;
         _membership = membership;
-        _watched = new WatchedScores(grains, parts);
+        _subscriptions = new ScoreSubscriptions(new ClusterGrains(grains), parts);
         _scores = new LiveScores(grains, parts);
         _budget = new WaitingBudget(parts.Options.WaitingBytesMax);
     }
@@ -142,8 +142,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             ? await _scores.HistoryAsync(tenant, key, edges, cancellation)
             : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).History(edges);
 
-    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        _watched.Watch(tenant, key, window, onChange);
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+        _subscriptions.Watch(tenant, key, window, onChange);
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => new SharedKeyWatch(_tenants.Home(tenant), onBorn);
 

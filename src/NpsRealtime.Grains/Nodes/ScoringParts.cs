@@ -11,4 +11,11 @@ namespace NpsRealtime.Grains.Nodes;
 /// <param name="Options">Limits and knobs; all nodes should have the same.</param>
 /// <param name="Time">The clock. The clocks of all nodes must agree to half a second; see <see cref="Partitions.PartitionSender"/>.</param>
 /// <param name="Log">Where an operator is told.</param>
-public sealed record ScoringParts(IResponseStore Store, ScoringOptions Options, TimeProvider Time, IScoringLog Log);
+public sealed record ScoringParts(IResponseStore Store, ScoringOptions Options, TimeProvider Time, IScoringLog Log)
+{
+    /// <summary>The clock for all that has to do with other nodes, which live in real time whatever <see cref="Time"/> says.</summary>
+    internal TimeProvider NodeTime { get; init; } = TimeProvider.System;
+
+    /// <summary>Begins work that is nobody's in particular, and must not hang on the grain or the request that asked for it.</summary>
+    internal Func<Func<Task>, Task> Begin { get; init; } = Task.Run;
+}

@@ -51,7 +51,7 @@ public interface IScoreEngine
     /// then at most every 100 ms. Calls come one at a time, in order, from any thread, and must not block. While the database is
     /// away nothing is called; the engine keeps trying. Never throws. Disposing ends it.
     /// </summary>
-    IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange);
+    IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange);
 
     /// <summary>Calls <paramref name="onBorn"/> for every key of the tenant that is known, and then for each that is new. Never throws.</summary>
     IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn);

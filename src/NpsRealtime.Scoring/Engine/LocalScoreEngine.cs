@@ -168,8 +168,11 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         return await home.Score(key).ReadAsync((score, _) => score.History(edges), after: null, cancellation);
     }
 
-    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        _tenants.Of(tenant).Score(key).Watch(window, onChange);
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
+    {
+        var score = _tenants.Of(tenant).Score(key);
+        return new LocalWatch(score, score.Watch(window, onChange), _time);
+    }
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => KeyWatch.Begin(_tenants.Of(tenant).Keys, onBorn);
 
@@ -270,5 +273,13 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
     {
         await call;
         return true;
+    }
+
+    /// <summary>What is shown in the same process is as it is now.</summary>
+    private sealed class LocalWatch(LiveScoreHost score, IDisposable watch, TimeProvider time) : IScoreWatch
+    {
+        public DateTimeOffset? ConfirmedAt => score.IsLoaded ? time.GetUtcNow() : null;
+
+        public void Dispose() => watch.Dispose();
     }
 }

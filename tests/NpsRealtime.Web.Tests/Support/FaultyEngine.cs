@@ -55,7 +55,7 @@ internal sealed class FaultyEngine(LocalScoreEngine engine) : IScoreEngine
         Tenant tenant, ScoreKey key, IReadOnlyList<Minute> edges, CancellationToken cancellation) =>
         Reach().HistoryAsync(tenant, key, edges, cancellation);
 
-    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
         engine.Watch(tenant, key, window, onChange);
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => engine.WatchKeys(tenant, onBorn);

@@ -2,8 +2,8 @@ using NpsRealtime.Scoring.Engine;
 
 namespace NpsRealtime.Grains.Scores;
 
-/// <summary>A window that viewers of this node watch, and what they were last shown. Not thread-safe.</summary>
-internal sealed class WatchedWindow
+/// <summary>A window of a score to which viewers of this node have subscribed, and what they were last shown. Not thread-safe.</summary>
+internal sealed class SubscribedWindow
 {
     private readonly List<Action<ScoreSnapshot>> _listeners = [];
     private ScoreSnapshot? _shown;

@@ -6,13 +6,13 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Grains.Scores;
 
-/// <summary>The scores that this node watches: one observer for each, however many viewers. Thread-safe.</summary>
-internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
+/// <summary>The scores to which this node has subscribed: once to each, however many viewers. Thread-safe.</summary>
+internal sealed class ScoreSubscriptions(IClusterGrains grains, ScoringParts parts)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WatchedScore> _scores = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScoreSubscription> _scores = new(StringComparer.Ordinal);
 
-    public IDisposable Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
     {
         var name = GrainKeys.Score(tenant.Name, key);
 
@@ -21,26 +21,26 @@ internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
         Action<ScoreSnapshot> listener = Listen;
         while (true)
         {
-            WatchedScore score;
+            ScoreSubscription score;
             lock (_gate)
             {
                 if (!_scores.TryGetValue(name, out score!))
-                    _scores[name] = score = new WatchedScore(tenant, key, grains, parts);
+                    _scores[name] = score = new ScoreSubscription(tenant, key, grains, parts);
             }
 
             if (score.TryAdd(window.Name, listener))
-                return new Watching(() => End(name, score, window.Name, listener));
+                return new Watching(score, () => End(name, score, window.Name, listener));
             Forget(name, score);
         }
     }
 
-    private void End(string name, WatchedScore score, string window, Action<ScoreSnapshot> listener)
+    private void End(string name, ScoreSubscription score, string window, Action<ScoreSnapshot> listener)
     {
         if (score.Remove(window, listener))
             Forget(name, score);
     }
 
-    private void Forget(string name, WatchedScore score)
+    private void Forget(string name, ScoreSubscription score)
     {
         lock (_gate)
         {
@@ -49,9 +49,11 @@ internal sealed class WatchedScores(IGrainFactory grains, ScoringParts parts)
         }
     }
 
-    private sealed class Watching(Action end) : IDisposable
+    private sealed class Watching(ScoreSubscription score, Action end) : IScoreWatch
     {
         private Action? _end = end;
+
+        public DateTimeOffset? ConfirmedAt => score.ConfirmedAt;
 
         public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
     }

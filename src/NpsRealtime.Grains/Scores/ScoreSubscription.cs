@@ -1,5 +1,6 @@
 using NpsRealtime.Grains.Messages;
 using NpsRealtime.Grains.Nodes;
+using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
@@ -7,54 +8,76 @@ using NpsRealtime.Scoring.Tenants;
 namespace NpsRealtime.Grains.Scores;
 
 /// <summary>
-/// One score that this node watches on behalf of all its viewers. It asks the score's grain every five seconds to go on, and sooner
+/// A node's subscription to one score, on behalf of all its viewers. It asks the score's grain every five seconds to go on, and sooner
 /// after a failure; the answer holds the snapshots, so that nothing depends on a message that was lost. Orleans holds observers
 /// weakly: the engine holds this strongly as long as somebody watches. Thread-safe.
 /// </summary>
-internal sealed class WatchedScore : IScoreObserver, IDisposable
+internal class ScoreSubscription : IScoreObserver
 {
     private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WatchedWindow> _windows = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly IGrainFactory _grains;
+    private readonly Dictionary<string, SubscribedWindow> _windows = new(StringComparer.Ordinal);
+    private readonly AsyncSignal _wake = new();
+    private readonly IClusterGrains _grains;
     private readonly IScoreGrain _grain;
     private readonly ScoringParts _parts;
     private readonly string _key;
+    private DateTimeOffset? _confirmedAt;
     private Guid _source;
     private long _number;
-    private bool _isDisposed;
+    private bool _isEnded;
 
-    public WatchedScore(Tenant tenant, ScoreKey key, IGrainFactory grains, ScoringParts parts)
+    public ScoreSubscription(Tenant tenant, ScoreKey key, IClusterGrains grains, ScoringParts parts)
     {
         _key = key.Text;
         _grains = grains;
-        _grain = grains.GetGrain<IScoreGrain>(GrainKeys.Score(tenant.Name, key));
+        _grain = grains.Score(tenant.Name, key);
         _parts = parts;
+    }
+
+    /// <inheritdoc cref="IScoreWatch.ConfirmedAt"/>
+    public DateTimeOffset? ConfirmedAt
+    {
+        get
+        {
+            lock (_gate)
+                return _confirmedAt;
+        }
+    }
+
+    private bool IsEnded
+    {
+        get
+        {
+            lock (_gate)
+                return _isEnded;
+        }
     }
 
     /// <summary>Shows a window to one more listener. False when this has ended meanwhile.</summary>
     public bool TryAdd(string window, Action<ScoreSnapshot> listener)
     {
+        bool isFirst;
         lock (_gate)
         {
-            if (_isDisposed)
+            if (_isEnded)
                 return false;
-            var isFirst = _windows.Count == 0;
-            if (!_windows.TryGetValue(window, out var watched))
+            isFirst = _windows.Count == 0;
+            if (!_windows.TryGetValue(window, out var subscribed))
             {
-                _windows[window] = watched = new WatchedWindow();
-                Wake();
+                _windows[window] = subscribed = new SubscribedWindow();
+                if (!isFirst)
+                    _wake.Set();
             }
 
-            watched.Add(listener);
-            if (isFirst)
-                _ = Task.Run(RunAsync);
-            return true;
+            subscribed.Add(listener);
         }
+
+        if (isFirst)
+            _ = _parts.Begin(RunAsync);
+        return true;
     }
 
     /// <summary>Ends one listener's watch. True when nobody watches any more; this has ended then.</summary>
@@ -62,43 +85,42 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
     {
         lock (_gate)
         {
-            if (_windows.TryGetValue(window, out var watched) && watched.Remove(listener))
+            if (_windows.TryGetValue(window, out var subscribed) && subscribed.Remove(listener))
                 _windows.Remove(window);
-            if (_windows.Count > 0 || _isDisposed)
+            if (_windows.Count > 0 || _isEnded)
                 return false;
-            _isDisposed = true;
+            _isEnded = true;
         }
 
-        _stopping.Cancel();
-        Wake();
+        _wake.Set();
         return true;
     }
 
     public Task ShowAsync(ScoreNews news)
     {
-        // A life of the score that this node does not know, or knows no longer, is believed only in answer to a question.
         Take(news, isAnswer: false);
         return Task.CompletedTask;
     }
 
     public Task MovedAsync()
     {
-        Wake();
+        _wake.Set();
         return Task.CompletedTask;
     }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _wake.Dispose();
-    }
+    /// <summary>
+    /// Whether news is newer than what is shown. A life of the score that this node does not know, or knows no longer, is believed only in
+    /// answer to a question.
+    /// </summary>
+    protected virtual bool IsNewer(ScoreNews news, bool isAnswer) =>
+        news.Source == _source ? news.Number > _number : isAnswer;
 
     private async Task RunAsync()
     {
         Tracing.BeginAnew();
-        var reference = _grains.CreateObjectReference<IScoreObserver>(this);
-        while (!_stopping.IsCancellationRequested)
-            await _wake.WaitAsync(await RenewAsync(reference), CancellationToken.None);
+        var reference = _grains.Refer(this);
+        while (!IsEnded)
+            await _wake.WaitAsync(await RenewAsync(reference), _parts.NodeTime, CancellationToken.None);
 
         try
         {
@@ -109,16 +131,7 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
             // It lapses by itself within seconds.
         }
 
-        try
-        {
-            _grains.DeleteObjectReference<IScoreObserver>(reference);
-        }
-        catch (ObjectDisposedException)
-        {
-            // This node has stopped, and everything of it is gone.
-        }
-
-        Dispose();
+        _grains.Release(reference);
     }
 
     /// <summary>Asks the grain to go on. Returns how long to wait before it is asked again.</summary>
@@ -131,8 +144,13 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
             return RenewInterval;
         try
         {
+            var asked = _parts.Time.GetUtcNow();
             var news = await _grain.ObserveAsync(reference, windows);
             Take(news, isAnswer: true);
+            if (news.Snapshots.Length == 0)
+                return RenewInterval;
+            lock (_gate)
+                _confirmedAt = asked;
             return RenewInterval;
         }
         catch (ObjectDisposedException)
@@ -151,27 +169,14 @@ internal sealed class WatchedScore : IScoreObserver, IDisposable
     {
         lock (_gate)
         {
-            if (_isDisposed || (news.Source != _source && !isAnswer) || (news.Source == _source && news.Number <= _number))
+            if (_isEnded || !IsNewer(news, isAnswer))
                 return;
             (_source, _number) = (news.Source, news.Number);
             foreach (var snapshot in news.Snapshots)
             {
-                if (_windows.TryGetValue(snapshot.Window.Name, out var watched))
-                    watched.Show(snapshot);
+                if (_windows.TryGetValue(snapshot.Window.Name, out var subscribed))
+                    subscribed.Show(snapshot);
             }
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (_wake.CurrentCount == 0)
-                _wake.Release();
-        }
-        catch (Exception failure) when (failure is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else has woken it, or it has ended.
         }
     }
 }
