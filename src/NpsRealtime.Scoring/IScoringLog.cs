@@ -1,3 +1,4 @@
+using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Scoring;
@@ -34,6 +35,9 @@ public interface IScoringLog
 
     /// <summary>Old minutes could not be folded; it is tried again.</summary>
     void FoldFailed(PartitionAddress partition, Exception failure);
+
+    /// <summary>A tenant has more names of a kind than it may: further ones count under <c>~other</c>. Told once in each process.</summary>
+    void LimitMet(string tenant, NameLimit limit);
 
     /// <summary>A loop met something nobody foresaw; it goes on.</summary>
     void Unforeseen(string where, Exception failure);

@@ -1,3 +1,4 @@
+using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Scoring;
@@ -42,6 +43,10 @@ public class NoScoringLog : IScoringLog
     }
 
     public virtual void FoldFailed(PartitionAddress partition, Exception failure)
+    {
+    }
+
+    public virtual void LimitMet(string tenant, NameLimit limit)
     {
     }
 

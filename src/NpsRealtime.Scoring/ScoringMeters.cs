@@ -61,9 +61,5 @@ public static class ScoringMeters
 
     internal static void FenceLost() => FenceCount.Add(1);
 
-    internal static void Overflowed(long keys)
-    {
-        if (keys > 0)
-            OverflowCount.Add(keys);
-    }
+    internal static void Overflowed(string option, long names) => OverflowCount.Add(names, new KeyValuePair<string, object?>("option", option));
 }

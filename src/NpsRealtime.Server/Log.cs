@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Critical, "Something unforeseen happened in the {Where}. Nobody was left waiting; please report this.")]
     public static partial void Unforeseen(ILogger logger, string where, Exception failure);
 
+    [LoggerMessage(12, LogLevel.Warning, "Tenant {Tenant} has {Max} {Names}, as many as it may: responses with further ones are counted together as {OtherKey}. Raise {Option} to count them by name; if the names hold ids or dates, mend the sender.")]
+    public static partial void LimitMet(ILogger logger, string tenant, int max, string names, string otherKey, string option);
+
     [LoggerMessage(101, LogLevel.Warning, "No silo of the cluster can be reached; trying again. {Reason}")]
     public static partial void NoSilo(ILogger logger, string reason);
 

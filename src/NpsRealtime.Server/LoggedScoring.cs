@@ -1,4 +1,5 @@
 using NpsRealtime.Scoring;
+using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Server;
@@ -25,6 +26,8 @@ internal sealed class LoggedScoring(ILogger<LoggedScoring> logger) : IScoringLog
     public void ApplyFailed(string key, Exception failure) => Log.ApplyFailed(logger, key, failure);
 
     public void FoldFailed(PartitionAddress partition, Exception failure) => Log.FoldFailed(logger, partition, failure);
+
+    public void LimitMet(string tenant, NameLimit limit) => Log.LimitMet(logger, tenant, limit.Max, limit.Names, limit.OtherKey, limit.Option);
 
     public void Unforeseen(string where, Exception failure) => Log.Unforeseen(logger, where, failure);
 }

@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "A viewer's stream ended through a fault of the server.")]
     public static partial void ViewerFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(6, LogLevel.Warning, "A wildcard covers more scores than one viewer may watch ({Limit}); the rest are not sent.")]
-    public static partial void WildcardCut(ILogger logger, int limit);
+    [LoggerMessage(6, LogLevel.Warning, "A viewer of tenant {Tenant} asked for more scores than one may watch ({Limit}); those that need attention least are not sent. Raise Web:ScoresPerViewerMax to send them.")]
+    public static partial void WildcardCut(ILogger logger, string tenant, int limit);
 
     [LoggerMessage(7, LogLevel.Information, "Meters are exported by OTLP to {Endpoint}.")]
     public static partial void MetersExported(ILogger logger, string endpoint);

@@ -32,9 +32,17 @@ public sealed class WebOptions
     [Range(1, 1_000_000)]
     public int ViewersMax { get; set; } = 10_000;
 
-    /// <summary>Scores that one viewer may watch at the same time.</summary>
+    /// <summary>
+    /// Scores that one viewer may watch at the same time: at least a board's own, every channel and every touchpoint that a tenant may have.
+    /// </summary>
     [Range(1, 100_000)]
-    public int ScoresPerViewerMax { get; set; } = 2_000;
+    public int ScoresPerViewerMax { get; set; } = 4_000;
+
+    /// <summary>
+    /// Seconds after which a score that has not been confirmed where it lives is called live no longer. It is asked every five seconds.
+    /// </summary>
+    [Range(6, 300)]
+    public int UnconfirmedSeconds { get; set; } = 8;
 
     /// <summary>Seconds that a subscription waits for the first snapshots before it answers with those that are there.</summary>
     [Range(0, 30)]

@@ -7,11 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NpsRealtime.Web.Access;
-using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Json;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.RateLimits;
+using NpsRealtime.Web.Streams;
 using NpsRealtime.Web.Telemetry;
 
 namespace NpsRealtime.Web;
@@ -25,6 +26,7 @@ public static class WebServices
     public static void AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebOptions>().Bind(configuration.GetSection(WebOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<WebOptions>, ViewerRoom>();
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -38,8 +40,8 @@ public static class WebServices
         services.AddHostedService<MeterExport>();
         services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>>(
             (host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.ShutdownSeconds));
-        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>, Microsoft.Extensions.Options.IOptions<FairShareOptions>, ListeningRule>(
-            (kestrel, web, shares, rule) => Configure(kestrel, web.Value, shares.Value, rule));
+        services.AddOptions<KestrelServerOptions>().Configure<Microsoft.Extensions.Options.IOptions<WebOptions>, Microsoft.Extensions.Options.IOptions<RateLimitOptions>, ListeningRule>(
+            (kestrel, web, rates, rule) => Configure(kestrel, web.Value, rates.Value, rule));
     }
 
     /// <summary>What every request passes on its way to its endpoint.</summary>
@@ -49,16 +51,16 @@ public static class WebServices
         app.UseAccess();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, WebOptions web, FairShareOptions shares, ListeningRule rule)
+    private static void Configure(KestrelServerOptions kestrel, WebOptions web, RateLimitOptions rates, ListeningRule rule)
     {
         kestrel.AddServerHeader = false;
         kestrel.ConfigureEndpointDefaults(rule.Check);
         kestrel.Limits.MaxRequestBodySize = web.RequestBytesMax;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
-        kestrel.Limits.MaxConcurrentConnections = shares.ConnectionsMax;
+        kestrel.Limits.MaxConcurrentConnections = rates.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = web.ViewersMax;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(shares.HeaderSeconds);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(shares.BodyBytesPerSecondMin, TimeSpan.FromSeconds(shares.BodyGraceSeconds));
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(rates.HeaderSeconds);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(rates.BodyBytesPerSecondMin, TimeSpan.FromSeconds(rates.BodyGraceSeconds));
 
         // An answer that nobody reads is given up after this time, and so is the connection: the bound for SSE viewers that are stuck.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(Math.Max(web.StuckViewerSeconds, 2)));

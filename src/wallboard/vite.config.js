@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { fillPlain } from './build/fillPlain.js';
 import { firstScript } from './build/firstScript.js';
 import { precompress } from './build/precompress.js';
 import { preloadFirst } from './build/preloadFirst.js';
@@ -14,7 +15,7 @@ const server = process.env.NPS_SERVER ?? 'http://127.0.0.1:5080';
 const proxied = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [svelte(), preloadFirst(), firstScript(buildTarget), precompress()],
+  plugins: [svelte(), preloadFirst(), firstScript(buildTarget), fillPlain(), precompress()],
   build: {
     target: buildTarget,
     cssTarget: 'chrome87',

@@ -46,6 +46,27 @@ public sealed class TailTests
         lines.ShouldContain(line => line.Contains("tenant@24h  NPS +100.00", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Tail_MoreScoresThanMayBeWatched_SaysHowManyAreLeftOutAndByWhichOption()
+    {
+        await using var app = await NpsApp.StartAsync("--Scoring:ChannelsMax", "2", "--Scoring:TouchpointsMax", "2", "--Web:ScoresPerViewerMax", "7");
+        await app.PutTenantAsync("t");
+        for (var index = 0; index < 3; index++)
+            await app.AcceptAsync("t", 9, channel: $"c{index}", touchpoint: $"t{index}");
+
+        using var tail = Nps.Start(
+            "tail", "--tenant", "t", "--score", "channel/*@24h", "--score", "touchpoint/*@24h", "--score", "touchpoint/*@7d", "--server", app.Address.ToString());
+        try
+        {
+            (await tail.StandardError.ReadLineAsync().WaitAsync(Patience)).ShouldBe("nps: 2 scores that need less attention are left out: Web:ScoresPerViewerMax is 7.");
+        }
+        finally
+        {
+            tail.Kill();
+            await tail.WaitForExitAsync();
+        }
+    }
+
     /// <summary>Reads snapshots until one has that total; returns its key.</summary>
     private static async Task<string> TotalAsync(System.Diagnostics.Process tail, long total)
     {

@@ -93,28 +93,6 @@ public sealed partial class FloorTests(BrowserFixture browser)
         page.ShouldBeWithoutFaults();
     }
 
-    /// <summary>It has its own texts, since it shares no code with the screens.</summary>
-    [Fact]
-    public async Task PlainPage_Windows_AreCalledAsOnTheWallboard()
-    {
-        var wallboard = Path.Combine(Repository.Folder, "src", "wallboard");
-        var (plain, screens) = (WindowsOf(await File.ReadAllTextAsync(Path.Combine(wallboard, "public", "client", "plain.js"))),
-            WindowsOf(await File.ReadAllTextAsync(Path.Combine(wallboard, "src", "text", "texts.ts"))));
-
-        plain.Count.ShouldBeGreaterThan(8);
-        plain.ShouldBe(screens);
-    }
-
-    private static Dictionary<string, string> WindowsOf(string source) =>
-        Windows().Match(source).Groups["all"].Value.Split('\n').Select(line => WindowName().Match(line)).Where(line => line.Success)
-            .ToDictionary(line => line.Groups["name"].Value, line => line.Groups["text"].Value);
-
-    [GeneratedRegex(@"^ +windows: \{(?<all>[^}]*)\}", RegexOptions.Multiline)]
-    private static partial Regex Windows();
-
-    [GeneratedRegex(@"'?(?<name>\w+)'?: '(?<text>[^']*)'")]
-    private static partial Regex WindowName();
-
     [SkippableFact]
     public async Task OldestBrowser_WithoutEventSource_AsksForTheNumber()
     {

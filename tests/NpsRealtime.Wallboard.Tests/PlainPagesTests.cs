@@ -36,7 +36,7 @@ public sealed partial class PlainPagesTests(BrowserFixture browser)
     public async Task TelevisionAndPairing_EveryText_StandsWithThoseOfTheScreens()
     {
         var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(Source, "wallboard", "src", "text", "accessTexts.json")))!;
-        var folder = Path.Combine(Source, "NpsRealtime.Web", "Access", "Pages");
+        var folder = Path.Combine(Source, "NpsRealtime.Web", "Pages");
         var used = new HashSet<string>();
         foreach (var file in (string[])["tv.html", "pair.html", "tv.js", "pair.js", "theme.js", "AccessPages.cs"])
         {

@@ -13,6 +13,7 @@ namespace NpsRealtime.Cli.Server;
 [JsonSerializable(typeof(AuditAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
 [JsonSerializable(typeof(SnapshotAnswer))]
+[JsonSerializable(typeof(HeartbeatAnswer))]
 [JsonSerializable(typeof(KeyListAnswer))]
 [JsonSerializable(typeof(KeyMadeAnswer))]
 [JsonSerializable(typeof(KeyAsk))]

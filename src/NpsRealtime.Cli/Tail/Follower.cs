@@ -16,6 +16,7 @@ internal sealed class Follower(CommandContext context, string tenant, string[] s
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     private long _count;
+    private string? _warning;
     private TimeSpan _retry = TimeSpan.FromSeconds(2);
 
     public async Task<int> RunAsync(ITailView view, CancellationToken cancellation)
@@ -43,6 +44,7 @@ internal sealed class Follower(CommandContext context, string tenant, string[] s
             {
                 stream ??= await context.Server.OpenStreamAsync(tenant, scores, cancellation);
                 view.Connection(isLive: true, fault: null);
+                _warning = null;
                 delay = _retry;
                 if (await ReadAsync(stream, view, cancellation))
                     return;
@@ -64,6 +66,15 @@ internal sealed class Follower(CommandContext context, string tenant, string[] s
         }
     }
 
+    /// <summary>Says once what is wrong with the scores though the stream is open, and that it is over.</summary>
+    private void Warn(ITailView view, string? warning)
+    {
+        if (warning == _warning)
+            return;
+        _warning = warning;
+        view.Connection(isLive: warning is null, warning);
+    }
+
     private static bool IsBreak(Exception fault, CancellationToken cancellation) =>
         fault is TransientException or HttpRequestException or IOException
         || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
@@ -79,6 +90,8 @@ internal sealed class Follower(CommandContext context, string tenant, string[] s
             silence.CancelAfter(SilenceMax);
             if (events.ReconnectionInterval is var asked && asked > TimeSpan.Zero && asked < LongestDelay)
                 _retry = asked;
+            if (item.EventType == "heartbeat" && JsonSerializer.Deserialize(item.Data, ServerJson.Default.HeartbeatAnswer) is { } heartbeat)
+                Warn(view, heartbeat.Warning);
             if (item.EventType != "score" || JsonSerializer.Deserialize(item.Data, ServerJson.Default.SnapshotAnswer) is not { } snapshot)
                 continue;
             view.Changed(item.Data, snapshot);

@@ -11,6 +11,6 @@ internal interface ITailView
     /// <summary>A snapshot, as it was sent and as it was read.</summary>
     void Changed(string json, SnapshotAnswer snapshot);
 
-    /// <summary>Whether the stream is open; if not, what is wrong.</summary>
+    /// <summary>Whether the stream is open and its scores are live and complete; if not, what is wrong.</summary>
     void Connection(bool isLive, string? fault);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NpsRealtime.Grains.Engine;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Grains.StoreWatch;
@@ -52,6 +53,8 @@ public static class ClusterScoring
 
     private static void AddEngine(IServiceCollection services)
     {
+        // Orleans calls through Polly, which tells of every call that succeeded.
+        services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.Warning));
         services.AddSingleton<NodeTenants>();
         services.AddSingleton<ClusterScoreEngine>();
         services.AddSingleton<ITenantMemory>(provider => provider.GetRequiredService<ClusterScoreEngine>());

@@ -24,7 +24,7 @@ internal sealed class NodeTenant : ITenantHome
     {
         Tenant = tenant;
         _parts = parts;
-        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true);
+        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true, parts.Log);
         Keys.Born += key =>
         {
             if (_unborn.TryGetValue(key.Key.Text, out var onBorn))

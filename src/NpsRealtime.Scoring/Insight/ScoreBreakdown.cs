@@ -7,7 +7,8 @@ namespace NpsRealtime.Scoring.Insight;
 /// <param name="Current">The sum of the parts in the window.</param>
 /// <param name="Previous">The sum of the parts in the baseline.</param>
 /// <param name="Parts">The parts.</param>
-public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList<ScorePart> Parts)
+/// <param name="Gathered">How many parts are not told apart, and stand together without a key; 0 when all are.</param>
+public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList<ScorePart> Parts, int Gathered)
 {
     /// <summary>Puts parts in order and says what each adds. Those that count nothing at all are left out.</summary>
     /// <param name="parts">Each part's key, null for what has no value in the dimension, and its counts.</param>
@@ -16,10 +17,12 @@ public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList
     {
         var counted = parts.Where(part => part.Current.Total > 0 || part.Previous.Total > 0).ToList();
         var all = Ordered(counted);
+        var gathered = 0;
         if (counted.Count > partsMax)
         {
             var kept = all.Where(part => part.Key is not null).Take(partsMax).Select(part => part.Key!.Text).ToHashSet(StringComparer.Ordinal);
             var rest = counted.Where(part => part.Key is null || !kept.Contains(part.Key.Text)).ToList();
+            gathered = rest.Count(part => part.Key is not null);
             all = Ordered(
             [
                 .. counted.Where(part => part.Key is not null && kept.Contains(part.Key.Text)),
@@ -27,7 +30,8 @@ public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList
             ]);
         }
 
-        return new ScoreBreakdown(SpanCounts.Sum(all.Select(part => part.Current)), SpanCounts.Sum(all.Select(part => part.Previous)), all);
+        return new ScoreBreakdown(
+            SpanCounts.Sum(all.Select(part => part.Current)), SpanCounts.Sum(all.Select(part => part.Previous)), all, gathered);
     }
 
     private static List<ScorePart> Ordered(IReadOnlyList<(ScoreKey? Key, Tally Current, Tally Previous)> parts)

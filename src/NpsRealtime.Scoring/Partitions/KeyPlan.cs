@@ -23,8 +23,8 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
     /// <summary>For each segment as sent the text of its key.</summary>
     public Dictionary<(Slug Name, Slug Value), string> Segments { get; } = [];
 
-    /// <summary>How many names met a limit.</summary>
-    public long Overflows { get; private set; }
+    /// <summary>How many names met a limit, by limit.</summary>
+    public Dictionary<NameLimit, long> Overflows { get; } = [];
 
     /// <summary>Counts a key among those of its kind.</summary>
     public static void CountIn(Dictionary<string, int> counts, ScoreKey key)
@@ -39,14 +39,16 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
     {
         if (!Pairs.ContainsKey((request.Channel, request.Touchpoint)))
         {
-            var channel = Within(ScoreKey.Channel(request.Channel), limits.ChannelsMax, () => ScoreKey.Channel(Slug.Other));
-            var touchpoint = Within(ScoreKey.Touchpoint(request.Touchpoint), limits.TouchpointsMax, () => ScoreKey.Touchpoint(Slug.Other));
+            var channel = Within(ScoreKey.Channel(request.Channel), "channels", nameof(limits.ChannelsMax), limits.ChannelsMax, Others.Channel);
+            var touchpoint = Within(ScoreKey.Touchpoint(request.Touchpoint), "touchpoints", nameof(limits.TouchpointsMax), limits.TouchpointsMax, Others.Touchpoint);
             var pair = Within(
                 ScoreKey.Pair(
-                    channel.Text == OtherChannel ? Slug.Other : request.Channel,
-                    touchpoint.Text == OtherTouchpoint ? Slug.Other : request.Touchpoint),
+                    channel.Text == Others.Channel.Text ? Slug.Other : request.Channel,
+                    touchpoint.Text == Others.Touchpoint.Text ? Slug.Other : request.Touchpoint),
+                "pairs of channel and touchpoint",
+                nameof(limits.PairsMax),
                 limits.PairsMax,
-                () => ScoreKey.Pair(Slug.Other, Slug.Other));
+                Others.Pair);
             Pairs[(request.Channel, request.Touchpoint)] = [channel.Text, touchpoint.Text, pair.Text];
         }
 
@@ -56,10 +58,6 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
                 Segments[(segment.Name, segment.Value)] = SegmentWithin(segment).Text;
         }
     }
-
-    private static string OtherChannel => "channel/" + Slug.Other.Text;
-
-    private static string OtherTouchpoint => "touchpoint/" + Slug.Other.Text;
 
     private static string KindOf(ScoreKey key) => ((int)key.Kind).ToString(CultureInfo.InvariantCulture);
 
@@ -72,22 +70,28 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
             return key;
         var values = _counts.GetValueOrDefault(ValuesOf(segment.Name.Text));
         if (values == 0 && _counts.GetValueOrDefault("names") >= limits.SegmentNamesMax)
-            return Overflow(ScoreKey.Segment(Slug.Other, Slug.Other));
-        return values >= limits.SegmentValuesMax ? Overflow(ScoreKey.Segment(segment.Name, Slug.Other)) : Plan(key);
+            return Overflow(Limit("segment names", Others.Segment, nameof(limits.SegmentNamesMax), limits.SegmentNamesMax), Others.Segment);
+        if (values < limits.SegmentValuesMax)
+            return Plan(key);
+        var other = ScoreKey.Segment(segment.Name, Slug.Other);
+        return Overflow(Limit($"values of the segment {segment.Name.Text}", other, nameof(limits.SegmentValuesMax), limits.SegmentValuesMax), other);
     }
 
-    private ScoreKey Within(ScoreKey key, int most, Func<ScoreKey> other)
+    private ScoreKey Within(ScoreKey key, string names, string option, int most, ScoreKey other)
     {
         if (IsPlanned(key))
             return key;
-        return _counts.GetValueOrDefault(KindOf(key)) < most ? Plan(key) : Overflow(other());
+        return _counts.GetValueOrDefault(KindOf(key)) < most ? Plan(key) : Overflow(Limit(names, other, option, most), other);
     }
 
     private bool IsPlanned(ScoreKey key) => isKnown(key.Text) || _new.Contains(key);
 
-    private ScoreKey Overflow(ScoreKey other)
+    private static NameLimit Limit(string names, ScoreKey other, string option, int most) =>
+        new(names, other.Text, $"{ScoringOptions.Section}:{option}", most);
+
+    private ScoreKey Overflow(NameLimit limit, ScoreKey other)
     {
-        Overflows++;
+        CollectionsMarshal.GetValueRefOrAddDefault(Overflows, limit, out _)++;
         return IsPlanned(other) ? other : Plan(other);
     }
 
@@ -96,5 +100,13 @@ internal sealed class KeyPlan(ScoringOptions limits, IReadOnlyDictionary<string,
         _new.Add(key);
         CountIn(_counts, key);
         return key;
+    }
+
+    private static class Others
+    {
+        public static readonly ScoreKey Channel = ScoreKey.Channel(Slug.Other);
+        public static readonly ScoreKey Touchpoint = ScoreKey.Touchpoint(Slug.Other);
+        public static readonly ScoreKey Pair = ScoreKey.Pair(Slug.Other, Slug.Other);
+        public static readonly ScoreKey Segment = ScoreKey.Segment(Slug.Other, Slug.Other);
     }
 }

@@ -13,10 +13,12 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <param name="store">Where they are kept.</param>
 /// <param name="limits">How many of each kind there may be.</param>
 /// <param name="isShared">Whether other nodes add keys too: then theirs are read before the limits are looked at.</param>
-public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits, bool isShared = false)
+/// <param name="log">Told once of each limit that was met.</param>
+public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptions limits, bool isShared = false, IScoringLog? log = null)
 {
     private const int SegmentsRememberedMax = 200_000;
 
+    private readonly HashSet<NameLimit> _met = [];
     private readonly AsyncMutex _changing = new();
     private volatile KeyTable _known = new();
     private volatile bool _isRead;
@@ -130,12 +132,23 @@ public sealed class TenantKeys(Tenant tenant, IResponseStore store, ScoringOptio
         var plan = new KeyPlan(limits, known.Counts, known.ByText.ContainsKey);
         foreach (var index in missing)
             plan.Include(requests[index]);
-        ScoringMeters.Overflowed(plan.Overflows);
+        Tell(plan.Overflows);
         if (plan.New.Count > 0)
             Learn(known, await store.AddKeysAsync(tenant.Id, plan.New, cancellation));
         Remember(known, plan);
         foreach (var index in missing)
             keyIds[index] = TryResolve(known, requests[index])!;
+    }
+
+    /// <summary>The first name beyond a limit is worth a line for whoever runs the server; the others are counted.</summary>
+    private void Tell(Dictionary<NameLimit, long> overflows)
+    {
+        foreach (var (limit, names) in overflows)
+        {
+            ScoringMeters.Overflowed(limit.Option, names);
+            if (_met.Add(limit))
+                log?.LimitMet(tenant.Name, limit);
+        }
     }
 
     private void Remember(KeyTable known, KeyPlan plan)

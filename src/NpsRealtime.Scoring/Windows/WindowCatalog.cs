@@ -14,20 +14,26 @@ public static class WindowCatalog
         new RollingWindow("1h", TimeSpan.FromHours(1)),
         new RollingWindow("8h", TimeSpan.FromHours(8)),
         new RollingWindow("24h", TimeSpan.FromHours(24)),
-        new RollingWindow("7d", TimeSpan.FromDays(7)),
-        new RollingWindow("30d", TimeSpan.FromDays(30)),
-        new RollingWindow("90d", TimeSpan.FromDays(90)),
-        new AllWindow(),
         CalendarWindow.Today(),
         CalendarWindow.Yesterday(),
         CalendarWindow.Week(),
         CalendarWindow.Month(),
+        new RollingWindow("7d", TimeSpan.FromDays(7)),
+        new RollingWindow("30d", TimeSpan.FromDays(30)),
+        new RollingWindow("90d", TimeSpan.FromDays(90)),
+        new AllWindow(),
     ];
 
     private static readonly FrozenDictionary<string, Window> ByName = Known.ToFrozenDictionary(window => window.Name);
 
-    /// <summary>All windows, in the order in which people list them.</summary>
+    /// <summary>
+    /// All windows, in the order in which people list them. The screens have theirs from here: <c>src/wallboard/src/generated/windows.ts</c> is
+    /// written from this list, and a test holds the one against the other.
+    /// </summary>
     public static IReadOnlyList<Window> All => Known;
+
+    /// <summary>Those that a board offers to be picked, of which there is only so much room for; the others are named by its address.</summary>
+    public static IReadOnlyList<string> Picked { get; } = ["1h", "8h", DefaultName, "today", "7d", "30d", "all"];
 
     /// <summary>The forms of the windows that a tenant may have besides.</summary>
     public static IReadOnlyList<string> Forms { get; } = [ShiftWindow.ShiftName, CampaignWindow.Prefix + "{id}", "FROM/TO", "FROM/.."];

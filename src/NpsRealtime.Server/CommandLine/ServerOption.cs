@@ -7,7 +7,7 @@ using NpsRealtime.Server.Node;
 using NpsRealtime.Storage;
 using NpsRealtime.Web;
 using NpsRealtime.Web.Access;
-using NpsRealtime.Web.Access.FairShares;
+using NpsRealtime.Web.RateLimits;
 using NpsRealtime.Web.Demo;
 
 namespace NpsRealtime.Server.CommandLine;
@@ -26,7 +26,7 @@ internal sealed partial record ServerOption(string Name, string Default, string?
         (AccessOptions.Section, new AccessOptions()),
         (ScoringOptions.Section, new ScoringOptions()),
         (WebOptions.Section, new WebOptions()),
-        (FairShareOptions.Section, new FairShareOptions()),
+        (RateLimitOptions.Section, new RateLimitOptions()),
         (DemoOptions.Section, new DemoOptions()),
     ];
 

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Access.Pairing;
-using NpsRealtime.Web.Access.Privacy;
 using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.Json;
+using NpsRealtime.Web.Privacy;
 
 namespace NpsRealtime.Web.Access;
 

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Access.Hosts;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 using NpsRealtime.Web.Access.Pairing;
-using NpsRealtime.Web.Access.Privacy;
 using NpsRealtime.Web.Access.Trail;
 using NpsRealtime.Web.Demo;
+using NpsRealtime.Web.Privacy;
+using NpsRealtime.Web.RateLimits;
 
 namespace NpsRealtime.Web.Access;
 
@@ -22,7 +22,7 @@ internal static class AccessServices
     {
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section))
             .PostConfigure(access => Complete(access, configuration)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<FairShareOptions>().Bind(configuration.GetSection(FairShareOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddRateLimiter(_ => { });
         services.AddSingleton<KnownGrants>();
         services.AddSingleton<LastUses>();
@@ -57,8 +57,6 @@ internal static class AccessServices
             app.UseForwardedHeaders(ForwardedFrom.Options(options.Proxies));
         app.UseMiddleware<HostGuard>();
 
-        // Said here that it is there: else the framework puts its own authorization, which SignalR registers, before everything.
-        app.Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRouting();
         if (options.Origins.Length > 0)
             app.UseCors();
@@ -70,11 +68,11 @@ internal static class AccessServices
             return;
         }
 
-        // Before it is decided who may do what: a flood of wrong keys has its share as well.
-        var shares = app.ApplicationServices.GetRequiredService<IOptions<FairShareOptions>>().Value;
-        app.UseRateLimiter(RequestShares.Limiter(shares));
+        // Before it is decided who may do what: a flood of wrong keys has its limit as well.
+        var limits = app.ApplicationServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        app.UseRateLimiter(RequestLimits.Limiter(limits));
         app.UseMiddleware<ScopedAccess>();
-        app.Use((context, next) => RequestShares.LimitStreamsAsync(context, next, shares));
+        app.Use((context, next) => RequestLimits.LimitStreamsAsync(context, next, limits));
         app.Use(app.ApplicationServices.GetRequiredService<AuditTrail>().NoteAsync);
     }
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
-using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.RateLimits;
 
 namespace NpsRealtime.Web.Access;
 
@@ -11,7 +11,7 @@ namespace NpsRealtime.Web.Access;
 /// Lets a call to the hub through only with the method's scope on the tenant that it names, and closes a connection whose key or link
 /// no longer holds. Errors begin with the code of a problem, as the hub's own do.
 /// </summary>
-internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> shares, TimeProvider time, RefusalLog log) : IHubFilter
+internal sealed class HubAccess(KnownGrants grants, IOptions<RateLimitOptions> limits, TimeProvider time, RefusalLog log) : IHubFilter
 {
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
@@ -20,7 +20,7 @@ internal sealed class HubAccess(KnownGrants grants, IOptions<FairShareOptions> s
         // By the principal and not by the request, which is another one for each poll of a client without web sockets.
         context.Context.Items[typeof(Grant)] = grant;
         context.Context.Items[typeof(CancellationTokenRegistration)] = grant.Ended.Register(context.Context.Abort);
-        context.Context.Items[typeof(Allowance)] = new Allowance(shares.Value.HubMessagesPerSecond, time);
+        context.Context.Items[typeof(Allowance)] = new Allowance(limits.Value.HubMessagesPerSecond, time);
         await next(context);
     }
 

@@ -7,3 +7,12 @@ internal sealed class HubScopeAttribute(Scope scope) : Attribute
 {
     public Scope Scope { get; } = scope;
 }
+
+/// <summary>The argument of a method of the hub: it names the tenant and the scores that the call is about, so that access is decided in one place.</summary>
+internal interface IHubCall
+{
+    string? Tenant { get; }
+
+    /// <summary>The score keys and wildcards that a board link must be for; with none, links are refused.</summary>
+    IEnumerable<string?> ScoreKeys { get; }
+}

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Keys;
-using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.RateLimits;
 
 namespace NpsRealtime.Web.Access;
 

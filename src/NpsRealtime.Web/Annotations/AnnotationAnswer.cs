@@ -11,3 +11,12 @@ public sealed record AnnotationAnswer(string Id, DateTimeOffset At, string Text,
     internal static AnnotationAnswer Of(string id, AnnotationBody body, long version) =>
         new(id, body.At ?? DateTimeOffset.UnixEpoch, body.Text ?? "", body.Keys ?? [], version);
 }
+
+/// <summary>Annotations by time.</summary>
+public sealed record AnnotationList(IReadOnlyList<AnnotationAnswer> Annotations);
+
+/// <summary>An annotation as people write it.</summary>
+/// <param name="At">When something happened; now when left out.</param>
+/// <param name="Text">What.</param>
+/// <param name="Keys">The score keys on whose trends it stands; all when there are none.</param>
+public sealed record AnnotationBody(DateTimeOffset? At = null, string? Text = null, IReadOnlyList<string>? Keys = null);

@@ -1,6 +1,6 @@
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Annotations;
 

@@ -7,3 +7,9 @@ namespace NpsRealtime.Web.Boards;
 /// <param name="Version">Grows with every change.</param>
 /// <param name="Board">The board as it was sent.</param>
 public sealed record BoardAnswer(string Id, long Version, JsonElement Board);
+
+/// <summary>A tenant's boards by id.</summary>
+public sealed record BoardList(IReadOnlyList<BoardEntry> Boards);
+
+/// <summary>A board in a list.</summary>
+public sealed record BoardEntry(string Id, string Name, long Version);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Records;
 using NpsRealtime.Web.Streams;
 
 namespace NpsRealtime.Web.Boards;

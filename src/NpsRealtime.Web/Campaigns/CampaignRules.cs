@@ -1,7 +1,7 @@
 using NpsRealtime.Scoring.Insight;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Campaigns;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NpsRealtime.Web.Access;
 
 namespace NpsRealtime.Web.Demo;
 
@@ -31,4 +32,19 @@ public sealed class DemoOptions
 
     /// <summary>What the made-up responses are drawn from.</summary>
     public ulong Seed { get; set; } = 2_021;
+}
+
+/// <summary>
+/// Makes <c>--demo</c> and <c>--open</c> switches. The configuration's own reader of command lines knows only pairs: it would take the next
+/// argument for the switch's value.
+/// </summary>
+public static class DemoArguments
+{
+    public static string[] Expand(IEnumerable<string> args) =>
+        [.. args.Select(argument => argument switch
+        {
+            "--demo" => $"--{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}=true",
+            "--open" => $"--{AccessOptions.Section}:{nameof(AccessOptions.Open)}=true",
+            _ => argument,
+        })];
 }

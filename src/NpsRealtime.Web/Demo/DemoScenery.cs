@@ -2,14 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Annotations;
-using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Campaigns;
+using NpsRealtime.Web.Records;
 using NpsRealtime.Web.Settings;
 
 namespace NpsRealtime.Web.Demo;
 
 /// <summary>What people of the made-up company have set and noted: a target, a campaign, annotations, and two boards that take turns.</summary>
-internal sealed class DemoScenery(TenantBook book)
+internal sealed class DemoScenery(TenantRecordsCache book)
 {
     /// <summary>The board that hangs in the lobby, and takes turns with the campaign's.</summary>
     public const string Lobby = "lobby";
@@ -38,11 +38,11 @@ internal sealed class DemoScenery(TenantBook book)
     /// <summary>Sets it all up for the demo's tenant.</summary>
     public async Task SetAsync(Tenant tenant, DateTimeOffset now, CancellationToken cancellation)
     {
-        await PutAsync(tenant, RecordKinds.Settings, RecordKinds.SettingsId, new SettingsBody(ShowComments: true, Target: 35), BookJson.Default.SettingsBody, cancellation);
+        await PutAsync(tenant, RecordKinds.Settings, RecordKinds.SettingsId, new SettingsBody(ShowComments: true, Target: 35), RecordJson.Default.SettingsBody, cancellation);
         var campaign = new CampaignBody(CampaignName, ["touchpoint/delivery", "touchpoint/checkout"], Minute(now.AddDays(-5)), Baseline: "before");
-        await PutAsync(tenant, RecordKinds.Campaign, Campaign, campaign, BookJson.Default.CampaignBody, cancellation);
+        await PutAsync(tenant, RecordKinds.Campaign, Campaign, campaign, RecordJson.Default.CampaignBody, cancellation);
         foreach (var (id, ago, text, keys) in Notes)
-            await PutAsync(tenant, RecordKinds.Annotation, id, new AnnotationBody(Minute(now - ago), text, keys), BookJson.Default.AnnotationBody, cancellation);
+            await PutAsync(tenant, RecordKinds.Annotation, id, new AnnotationBody(Minute(now - ago), text, keys), RecordJson.Default.AnnotationBody, cancellation);
         await book.PutAsync(tenant, RecordKinds.Board, Lobby, LobbyBoard, null, cancellation);
         await book.PutAsync(tenant, RecordKinds.Board, Campaign, CampaignBoard, null, cancellation);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,9 +16,9 @@ public static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/health").WithTags("Health").OpenToAll();
-        group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
+        group.MapRead("/live", () => TypedResults.Ok(new HealthAnswer("live", StoreReachable: null, "The process runs.")))
             .WithName("GetLive").WithSummary("Whether the process runs").WithProblems();
-        group.MapGet("/ready", Ready)
+        group.MapRead("/ready", Ready)
             .WithName("GetReady").WithSummary("Whether scores can be read")
             .WithDescription("The state of the database is in the body: without it healthy boards go on, so that it does not make the service unready.")
             .Produces<HealthAnswer>(503).WithProblems();
@@ -31,3 +32,14 @@ public static class HealthApi
         return state.IsReady ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: 503);
     }
 }
+
+/// <summary>How the service fares.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not-ready</c>.</param>
+/// <param name="StoreReachable">Whether the last call to the database succeeded; null when it was not asked about.</param>
+/// <param name="Detail">One sentence for an operator.</param>
+/// <param name="Silos">The addresses of a cluster's active silos as this one sees them; only for callers with the scope platform.</param>
+public sealed record HealthAnswer(
+    string Status,
+    bool? StoreReachable,
+    string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Silos = null);

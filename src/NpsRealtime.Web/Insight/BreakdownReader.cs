@@ -5,8 +5,8 @@ using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Records;
 using NpsRealtime.Web.Settings;
 
 namespace NpsRealtime.Web.Insight;
@@ -14,7 +14,7 @@ namespace NpsRealtime.Web.Insight;
 /// <summary>
 /// Reads a breakdown: from live scores where the parts have them, out of memory, and otherwise from the responses themselves.
 /// </summary>
-internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing listing, KnownKeys keys, TenantBook book)
+internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing listing, KnownKeys keys, TenantRecordsCache records)
 {
     private const string FromTallies = "tallies";
     private const string FromResponses = "responses";
@@ -29,7 +29,7 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
             ? await AcrossAsync(tenant, whole, dimension, span, against, partsMax, cancellation)
             : await FromTalliesAsync(tenant, whole, dimension, filter, span, against, partsMax, cancellation);
         var labels = await LabelsAsync(tenant, whole, dimension, cancellation);
-        var page = book.Of(tenant);
+        var page = records.Of(tenant);
         return new BreakdownAnswer(
             tenant.Name,
             whole.Text,
@@ -41,7 +41,8 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
             Counted.Of(breakdown.Previous),
             ScoreDifference.Of(breakdown.Current, breakdown.Previous)?.Points,
             filter is null ? FromResponses : FromTallies,
-            [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))]);
+            [.. breakdown.Parts.Select(part => Answer(part, breakdown.Current.Total, dimension, labels, page.Settings))],
+            breakdown.Gathered);
     }
 
     private async Task<ScoreBreakdown> FromTalliesAsync(
@@ -105,7 +106,7 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
     private async Task<Dictionary<string, string>> LabelsAsync(
         Tenant tenant, ScoreKey whole, Dimension dimension, CancellationToken cancellation)
     {
-        var page = book.Of(tenant);
+        var page = records.Of(tenant);
         var values = await keys.OfAsync(tenant, dimension.Filter, cancellation);
         var wholes = await keys.OfAsync(tenant, new ScoreFilter(whole.Kind), cancellation);
         return values.Concat(wholes.Where(whole.Equals)).DistinctBy(key => key.Text).ToDictionary(

@@ -1,17 +1,24 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Insight;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Annotations;
 using NpsRealtime.Web.Boards;
-using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Campaigns;
 using NpsRealtime.Web.Listing;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Records;
 using NpsRealtime.Web.ScoreKeys;
+using NpsRealtime.Web.Scores;
 using NpsRealtime.Web.Settings;
 
 namespace NpsRealtime.Web.Insight;
@@ -24,14 +31,14 @@ public static class InsightApi
         services.AddSingleton<ScoreInsight>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<BreakdownReader>();
-        services.AddSingleton<TenantBook>();
+        services.AddSingleton<TenantRecordsCache>();
         services.AddSingleton<KeyLabels>();
         services.AddSingleton<Saving>();
-        services.AddHostedService<BookRefresh>();
+        services.AddHostedService<RecordRefresh>();
         services.Configure<JsonOptions>(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, InsightJson.Default);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, BookJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, RecordJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ListingJson.Default);
         });
     }
@@ -40,12 +47,12 @@ public static class InsightApi
     {
         var handlers = ActivatorUtilities.CreateInstance<InsightEndpoints>(endpoints.ServiceProvider);
         var group = endpoints.MapGroup("/v1/tenants/{tenant}").WithTags("Insight");
-        group.MapGet("/compare/{*key}", handlers.CompareAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteKey)
+        group.MapRead("/compare/{*key}", handlers.CompareAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.RouteKey)
             .WithName("CompareScore").WithSummary("A score against its baseline: the difference, whether it is real, and since when")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation);
-        group.MapGet("/breakdown/{*key}", handlers.BreakdownAsync).RequireScope(Scope.Read)
+        group.MapRead("/breakdown/{*key}", handlers.BreakdownAsync).RequireScope(Scope.Read)
             .WithName("BreakDownScore").WithSummary("What moved a score: each part's contribution to its change, exact")
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
@@ -57,4 +64,95 @@ public static class InsightApi
         endpoints.MapBoards();
         endpoints.MapScoreKeys();
     }
+}
+
+/// <summary>Compares scores with their baselines and says what moved them.</summary>
+internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight, BreakdownReader breakdowns, TenantRecordsCache records, KeyLabels labels, TimeProvider time)
+{
+    private const string LengthDefault = "4h";
+
+    public async Task<Results<Ok<CompareAnswer>, Problem>> CompareAsync(
+        [Description("The tenant's name.")] string tenant,
+        [Description("The score key, as in channel/web.")] string? key,
+        [Description("The window, as in 24h (the default) or campaign/black-friday.")] string? window,
+        [Description("before (the default), usual, or a window, as in FROM/TO.")] string? baseline,
+        [Description("Instead of window and baseline: an annotation's id, to compare after it with before it.")] string? annotation,
+        [Description("With annotation: how much time on each side, as in 4h (the default).")] string? length,
+        CancellationToken cancellation)
+    {
+        if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem) || !ScoreQuery.TryWindow(window, out var known, out problem))
+            return problem;
+        if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
+            return new Problem(ProblemCatalogue.UnknownTenant);
+        var page = records.Of(found);
+        if (!string.IsNullOrEmpty(annotation) && !TryAround(page, annotation, length, out known, out problem))
+            return problem;
+        if (InsightQuery.Check(found, known) is { } unfit)
+            return unfit;
+        if (!InsightQuery.TryBaseline(baseline, known, page, out var against, out problem))
+            return problem;
+        try
+        {
+            var comparison = await insight.CompareAsync(found, scoreKey, known, against, cancellation);
+            return TypedResults.Ok(CompareAnswer.Of(
+                comparison with { Current = labels.Name(found, comparison.Current) }, against, page.Settings));
+        }
+        catch (ArgumentException fault) when (fault.ParamName == "baseline")
+        {
+            return new Problem(ProblemCatalogue.InvalidBaseline, Sentence(fault));
+        }
+    }
+
+    public async Task<Results<Ok<BreakdownAnswer>, Problem>> BreakdownAsync(
+        [Description("The tenant's name.")] string tenant,
+        [Description("The score key, as in channel/web.")] string? key,
+        [Description("channel, touchpoint, or segment/NAME.")] string? by,
+        [Description("The window, as in 24h (the default).")] string? window,
+        [Description("before (the default), usual, or a window, as in FROM/TO.")] string? baseline,
+        [Description("How many parts to tell apart, 1 to 1,000; 100 when left out.")] string? limit,
+        CancellationToken cancellation)
+    {
+        if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem) || !ScoreQuery.TryWindow(window, out var known, out problem)
+            || !InsightQuery.TryLimit(limit, out var partsMax, out problem))
+            return problem;
+        if (Dimension.Parse(by) is not { } dimension || dimension.IsFixedBy(scoreKey))
+            return new Problem(ProblemCatalogue.InvalidParameter, "The parameter by is channel, touchpoint or segment/NAME, and not what the key itself says.");
+        if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
+            return new Problem(ProblemCatalogue.UnknownTenant);
+        if (InsightQuery.Check(found, known) is { } unfit)
+            return unfit;
+        if (!InsightQuery.TryBaseline(baseline, known, records.Of(found), out var against, out problem))
+            return problem;
+        try
+        {
+            return TypedResults.Ok(await breakdowns.ReadAsync(found, scoreKey, dimension, known, against, partsMax, cancellation));
+        }
+        catch (ArgumentException fault) when (fault.ParamName == "baseline")
+        {
+            return new Problem(ProblemCatalogue.InvalidBaseline, Sentence(fault));
+        }
+    }
+
+    /// <summary>The window behind an annotation; its baseline <c>before</c> is then as long, on the other side.</summary>
+    private bool TryAround(
+        TenantRecords page,
+        string annotation,
+        string? length,
+        [NotNullWhen(true)] out Window? window,
+        [NotNullWhen(false)] out Problem? problem)
+    {
+        (window, problem) = (null, null);
+        if (page.Annotations.FirstOrDefault(one => one.Id == annotation) is not { } found)
+            problem = new Problem(ProblemCatalogue.UnknownAnnotation);
+        else if (found.At > time.GetUtcNow().AddMinutes(-1))
+            problem = new Problem(ProblemCatalogue.InvalidWindow, "Nothing lies behind the annotation yet. Compare when a minute has passed since.");
+        else if (!HistoryStep.TryParse(string.IsNullOrEmpty(length) ? LengthDefault : length, out var step))
+            problem = new Problem(ProblemCatalogue.InvalidParameter, $"The parameter length is {HistoryStep.Forms}.");
+        else
+            window = SpanWindow.Of(Minute.Of(found.At), step.After(Minute.Of(found.At)));
+        return window is not null;
+    }
+
+    // The framework adds the parameter's name in a second line.
+    private static string Sentence(ArgumentException fault) => fault.Message.Split(" (Parameter", 2)[0];
 }

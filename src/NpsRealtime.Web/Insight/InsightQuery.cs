@@ -3,8 +3,8 @@ using System.Globalization;
 using NpsRealtime.Scoring.Insight;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Web.Book;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Insight;
 
@@ -26,7 +26,7 @@ internal static class InsightQuery
 
     /// <summary>Reads a baseline; without one, the campaign's own for the window of a campaign.</summary>
     public static bool TryBaseline(
-        string? text, Window window, TenantPage page, [NotNullWhen(true)] out Baseline? baseline, [NotNullWhen(false)] out Problem? problem)
+        string? text, Window window, TenantRecords page, [NotNullWhen(true)] out Baseline? baseline, [NotNullWhen(false)] out Problem? problem)
     {
         problem = null;
         if (string.IsNullOrEmpty(text) && window is CampaignWindow campaign)

@@ -14,13 +14,13 @@ internal sealed class KnownKeys(ScoreFeed feed, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Lazy<WatchedKeys>> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SharedKeys>> _held = new(StringComparer.Ordinal);
 
     /// <summary>The keys that a filter includes, sorted.</summary>
     /// <exception cref="StoreUnavailableException">They could not be listed in time.</exception>
     public async Task<IReadOnlyList<ScoreKey>> OfAsync(Tenant tenant, ScoreFilter filter, CancellationToken cancellation)
     {
-        var keys = _held.GetOrAdd(tenant.Name, _ => new Lazy<WatchedKeys>(() => feed.HoldKeys(tenant))).Value;
+        var keys = _held.GetOrAdd(tenant.Name, _ => new Lazy<SharedKeys>(() => feed.HoldKeys(tenant))).Value;
         try
         {
             await keys.ListedAsync(filter).WaitAsync(Patience, time, cancellation);

@@ -29,4 +29,5 @@ namespace NpsRealtime.Web.Json;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MetaAnswer))]
 [JsonSerializable(typeof(SubscribeRequest))]
+[JsonSerializable(typeof(Heartbeat))]
 internal sealed partial class WebJson : JsonSerializerContext;

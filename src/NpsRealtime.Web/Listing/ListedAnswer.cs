@@ -46,3 +46,14 @@ public sealed record ListedAnswer(
             listed.Place.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }
+
+/// <summary>A page of responses, the one that arrived last first.</summary>
+/// <param name="Responses">The responses. A page may be short, or empty, and still have a cursor.</param>
+/// <param name="Cursor">What to pass as <c>cursor</c> for the next page; null at the end.</param>
+public sealed record ListedPage(IReadOnlyList<ListedAnswer> Responses, string? Cursor);
+
+/// <summary>New responses, as they go to viewers.</summary>
+/// <param name="Tenant">The tenant's name.</param>
+/// <param name="Responses">The responses in the order of arrival.</param>
+/// <param name="Skipped">Whether more came than were sent; list them if you need them.</param>
+public sealed record AddedAnswer(string Tenant, IReadOnlyList<ListedAnswer> Responses, bool Skipped);

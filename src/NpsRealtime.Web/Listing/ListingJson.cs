@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NpsRealtime.Web.Json;
 
@@ -11,3 +12,9 @@ namespace NpsRealtime.Web.Listing;
 [JsonSerializable(typeof(ListedPage))]
 [JsonSerializable(typeof(AddedAnswer))]
 internal sealed partial class ListingJson : JsonSerializerContext;
+
+/// <summary>Lists of responses as JSON in which names and comments of any script stay readable.</summary>
+internal static class ReadableListing
+{
+    public static readonly ListingJson Types = new(new JsonSerializerOptions(ListingJson.Default.Options) { Encoder = ReadableJson.Encoder });
+}

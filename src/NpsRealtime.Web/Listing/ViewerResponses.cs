@@ -8,7 +8,7 @@ namespace NpsRealtime.Web.Listing;
 /// One viewer's stream of a tenant's new responses. What a slow connection has not taken yet waits here, so many at most; older ones
 /// make room, and the next message says so.
 /// </summary>
-internal sealed class ViewerResponses : IViewerTurn, IDisposable
+internal sealed class ViewerResponses : IViewerWork, IDisposable
 {
     private const int WaitingMax = 100;
 
@@ -58,7 +58,7 @@ internal sealed class ViewerResponses : IViewerTurn, IDisposable
         _viewer.Enqueue(this);
     }
 
-    public ValueTask TakeAsync()
+    public ValueTask DoAsync()
     {
         AddedAnswer answer;
         lock (_gate)

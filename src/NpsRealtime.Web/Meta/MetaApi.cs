@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Access;
-using NpsRealtime.Web.Access.FairShares;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.RateLimits;
 
 namespace NpsRealtime.Web.Meta;
 
@@ -21,17 +21,17 @@ public static class MetaApi
             endpoints.ServiceProvider.GetRequiredService<IOptions<ScoringOptions>>().Value,
             endpoints.ServiceProvider.GetRequiredService<IOptions<WebOptions>>().Value,
             endpoints.ServiceProvider.GetRequiredService<IOptions<AccessOptions>>().Value,
-            endpoints.ServiceProvider.GetRequiredService<IOptions<FairShareOptions>>().Value);
-        endpoints.MapGet("/v1/meta", () => TypedResults.Ok(answer))
+            endpoints.ServiceProvider.GetRequiredService<IOptions<RateLimitOptions>>().Value);
+        endpoints.MapRead("/v1/meta", () => TypedResults.Ok(answer))
             .OpenToAll().WithTags("Meta").WithName("GetMeta").WithSummary("Version, windows and limits of this installation").WithProblems();
     }
 
-    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web, AccessOptions access, FairShareOptions shares) => new(
+    private static MetaAnswer Answer(ScoringOptions scoring, WebOptions web, AccessOptions access, RateLimitOptions limits) => new(
         "NpsRealtime",
         Product.Version,
         [.. WindowCatalog.All.Select(window => window.Name)],
         WindowCatalog.Forms,
         WindowCatalog.DefaultName,
         access.Open ? "open" : "keys",
-        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section), .. LimitList.Of(shares, FairShareOptions.Section)]);
+        [.. LimitList.Of(scoring, ScoringOptions.Section), .. LimitList.Of(web, WebOptions.Section), .. LimitList.Of(access, AccessOptions.Section), .. LimitList.Of(limits, RateLimitOptions.Section)]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Web.Access;
@@ -10,6 +11,8 @@ public static class OpenApiDocumentApi
 {
     public static void AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        // Whatever is read can be asked for its headers alone; that needs no line of its own for each address.
+        options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddOperationTransformer<ProblemDescriptions>();
         options.AddDocumentTransformer((document, _, _) =>
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -54,3 +55,30 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
     {
     }
 }
+
+/// <summary>One kind of problem that an answer may report.</summary>
+/// <param name="Code">The last part of the problem's <c>type</c>, and the code in NDJSON answers and hub errors.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Meaning">What it means, for the page that explains it.</param>
+/// <param name="Advice">What to do about it.</param>
+public sealed record ProblemKind(string Code, int Status, string Title, string Meaning, string Advice)
+{
+    /// <summary>The problem's <c>type</c>: the address of the page that explains it.</summary>
+    public string Type => "/problems/" + Code;
+}
+
+/// <summary>The body of a problem, as RFC 9457 writes it.</summary>
+/// <param name="Type">The address of the page that explains this kind of problem.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong with this request.</param>
+/// <param name="Faults">The fields that are wrong, when the problem is about fields.</param>
+/// <param name="Committed">For a body that was cut off: what was taken before the cut.</param>
+public sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ResponseFault>? Faults,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IngestSummary? Committed);

@@ -12,12 +12,12 @@ public static class ProblemsApi
 {
     public static void MapProblems(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/problems/{code}", Explain)
+        endpoints.MapRead("/problems/{code}", Explain)
             .OpenToAll().WithName("ExplainProblem").WithTags("Problems")
             .WithSummary("A page for people that explains a kind of problem")
             .Produces(200, contentType: "text/html")
             .WithProblems(ProblemCatalogue.NotFound);
-        endpoints.MapGet("/problems", List)
+        endpoints.MapRead("/problems", List)
             .OpenToAll().WithName("ListProblems").WithTags("Problems")
             .WithSummary("A page for people that lists every kind of problem")
             .Produces(200, contentType: "text/html")

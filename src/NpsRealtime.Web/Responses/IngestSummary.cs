@@ -1,3 +1,8 @@
+using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Telemetry;
+
 namespace NpsRealtime.Web.Responses;
 
 /// <summary>What became of an NDJSON body.</summary>
@@ -22,3 +27,79 @@ public sealed record IngestSummary(
     long Rejected,
     IReadOnlyList<IngestError> Errors,
     string Position);
+
+/// <summary>One line of an NDJSON body that was not taken.</summary>
+/// <param name="Line">The line's number in the body, from 1, empty lines included.</param>
+/// <param name="Id">The response's id, when it could be read.</param>
+/// <param name="Code">The kind of problem, as in <c>invalid-response</c>.</param>
+/// <param name="Detail">What is wrong.</param>
+public sealed record IngestError(long Line, string? Id, string Code, string Detail);
+
+/// <summary>Counts what became of the lines of one body, batch by batch.</summary>
+internal sealed class IngestTally(int listedErrorsMax)
+{
+    private readonly List<IngestError> _errors = [];
+    private readonly Position _position = new();
+    private readonly long[] _byStatus = new long[Enum.GetValues<ResponseStatus>().Length];
+    private long _invalid;
+
+    /// <summary>Whether a line met a database that was away.</summary>
+    public bool StoreIsAway => _byStatus[(int)ResponseStatus.Unavailable] + _byStatus[(int)ResponseStatus.Overloaded] > 0;
+
+    /// <summary>Whether the database has decided about any line.</summary>
+    public bool AnyDecided => Count(ResponseStatus.Accepted) + Count(ResponseStatus.Duplicate) + Count(ResponseStatus.Corrected)
+        + Count(ResponseStatus.Conflict) + Count(ResponseStatus.Erased) + Count(ResponseStatus.Gone) + Count(ResponseStatus.Refused) > 0;
+
+    public void Add(IngestBatch batch, IReadOnlyList<ResponseOutcome> outcomes)
+    {
+        _invalid += batch.Rejected;
+        var errors = batch.Errors;
+        for (var index = 0; index < outcomes.Count; index++)
+        {
+            var outcome = outcomes[index];
+            _byStatus[(int)outcome.Status]++;
+            if (outcome.HasPosition)
+                _position.Include(outcome.Partition, outcome.Head);
+            if (ErrorOf(outcome) is { } kind)
+                errors.Add(new IngestError(batch.RequestLines[index], batch.Requests[index].Id, kind.Code, outcome.Detail ?? kind.Meaning));
+        }
+
+        // Faults found while reading and faults found by the engine are listed in the order of the body.
+        errors.Sort((left, right) => left.Line.CompareTo(right.Line));
+        _errors.AddRange(errors.Take(listedErrorsMax - _errors.Count));
+    }
+
+    public IngestSummary Summarise()
+    {
+        var rejected = _invalid + Count(ResponseStatus.Gone) + Count(ResponseStatus.Refused);
+        var counted = new[] { ResponseStatus.Accepted, ResponseStatus.Duplicate, ResponseStatus.Corrected, ResponseStatus.Conflict, ResponseStatus.Erased };
+        return new IngestSummary(
+            !StoreIsAway,
+            rejected + counted.Sum(Count),
+            Count(ResponseStatus.Accepted),
+            Count(ResponseStatus.Duplicate),
+            Count(ResponseStatus.Corrected),
+            Count(ResponseStatus.Conflict),
+            Count(ResponseStatus.Erased),
+            rejected,
+            _errors,
+            _position.ToString());
+    }
+
+    public void Measure()
+    {
+        foreach (var status in Enum.GetValues<ResponseStatus>())
+            WebMeters.Answered(OutcomeNames.Of(status), "ndjson", Count(status));
+        WebMeters.Answered("invalid", "ndjson", _invalid);
+    }
+
+    private long Count(ResponseStatus status) => _byStatus[(int)status];
+
+    private static ProblemKind? ErrorOf(in ResponseOutcome outcome) => outcome.Status switch
+    {
+        ResponseStatus.Conflict => ProblemCatalogue.ResponseConflict,
+        ResponseStatus.Gone => ProblemCatalogue.ResponseErased,
+        ResponseStatus.Refused => ProblemCatalogue.InvalidResponse,
+        _ => null,
+    };
+}

@@ -8,6 +8,6 @@ namespace NpsRealtime.Web.Scores;
 /// <param name="From">Where the first step begins.</param>
 /// <param name="To">Where the last step ends.</param>
 /// <param name="Step">The length of a step.</param>
-/// <param name="Points">A point per step; steps without responses have zero counts and a null nps.</param>
+/// <param name="Points">A point per step; steps without responses have zero counts, a null nps and a null interval.</param>
 public sealed record HistoryAnswer(
     string Tenant, string Key, DateTimeOffset From, DateTimeOffset To, string Step, IReadOnlyList<HistoryPoint> Points);

@@ -1,5 +1,5 @@
 using NpsRealtime.Scoring.Responses;
-using NpsRealtime.Web.Book;
+using NpsRealtime.Web.Records;
 
 namespace NpsRealtime.Web.Settings;
 

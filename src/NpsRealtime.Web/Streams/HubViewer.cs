@@ -13,9 +13,11 @@ internal sealed class HubViewer(HubCallerContext context, IHubContext<ScoreHub> 
     public string Transport => TransportName;
 
     // A send to one client completes when the connection's buffer can take more, which is what the pump waits for.
-    public ValueTask SendAsync(WatchedScore score) => new(_client.SendCoreAsync("scoreChanged", [score]));
+    public ValueTask SendAsync(SharedScore score) => new(_client.SendCoreAsync("scoreChanged", [score]));
 
     public ValueTask SendAsync(AddedResponses responses) => new(_client.SendCoreAsync("responsesAdded", [responses]));
+
+    public ValueTask SendAsync(Heartbeat heartbeat) => new(_client.SendCoreAsync("heartbeat", [heartbeat]));
 
     public void Abort() => context.Abort();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
@@ -13,18 +14,23 @@ namespace NpsRealtime.Web.Streams;
 /// </summary>
 internal sealed class ScoreFeed : IDisposable
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly IScoreEngine _engine;
     private readonly KeyLabels _labels;
     private readonly TimeProvider _time;
     private readonly ILogger<ScoreFeed> _logger;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, string Key, string Window), WatchedScore> _scores = [];
-    private readonly Dictionary<string, WatchedKeys> _keys = [];
+    private readonly Dictionary<(string Tenant, string Key, string Window), SharedScore> _scores = [];
+    private readonly Dictionary<string, SharedKeys> _keys = [];
+    private readonly ITimer _looking;
 
-    public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, ILogger<ScoreFeed> logger)
+    public ScoreFeed(IScoreEngine engine, KeyLabels labels, TimeProvider time, IOptions<WebOptions> limits, ILogger<ScoreFeed> logger)
     {
         (_engine, _labels, _time, _logger) = (engine, labels, time, logger);
         labels.Changed += Rename;
+        var unconfirmedMax = TimeSpan.FromSeconds(limits.Value.UnconfirmedSeconds);
+        _looking = time.CreateTimer(_ => Look(unconfirmedMax), null, LookInterval, LookInterval);
     }
 
     /// <summary>How many scores are watched now.</summary>
@@ -37,15 +43,15 @@ internal sealed class ScoreFeed : IDisposable
         }
     }
 
-    /// <summary>Begins to hold a score; <see cref="Release(WatchedScore)"/> ends it.</summary>
-    public WatchedScore Hold(Tenant tenant, ScoreKey key, Window window)
+    /// <summary>Begins to hold a score; <see cref="Release(SharedScore)"/> ends it.</summary>
+    public SharedScore Hold(Tenant tenant, ScoreKey key, Window window)
     {
-        WatchedScore? score;
+        SharedScore? score;
         lock (_gate)
         {
             var address = (tenant.Name, key.Text, window.Name);
             if (!_scores.TryGetValue(address, out score))
-                _scores[address] = score = new WatchedScore(tenant, key, window, _labels, _time, _logger);
+                _scores[address] = score = new SharedScore(tenant, key, window, _labels, _time, _logger);
             score.Holders++;
         }
 
@@ -54,7 +60,7 @@ internal sealed class ScoreFeed : IDisposable
         return score;
     }
 
-    public void Release(WatchedScore score)
+    public void Release(SharedScore score)
     {
         lock (_gate)
         {
@@ -66,14 +72,14 @@ internal sealed class ScoreFeed : IDisposable
         score.Dispose();
     }
 
-    /// <summary>Begins to hold a tenant's keys; <see cref="Release(WatchedKeys)"/> ends it.</summary>
-    public WatchedKeys HoldKeys(Tenant tenant)
+    /// <summary>Begins to hold a tenant's keys; <see cref="Release(SharedKeys)"/> ends it.</summary>
+    public SharedKeys HoldKeys(Tenant tenant)
     {
-        WatchedKeys? keys;
+        SharedKeys? keys;
         lock (_gate)
         {
             if (!_keys.TryGetValue(tenant.Name, out keys))
-                _keys[tenant.Name] = keys = new WatchedKeys(tenant, _engine, _time);
+                _keys[tenant.Name] = keys = new SharedKeys(tenant, _engine, _time);
             keys.Holders++;
         }
 
@@ -81,7 +87,7 @@ internal sealed class ScoreFeed : IDisposable
         return keys;
     }
 
-    public void Release(WatchedKeys keys)
+    public void Release(SharedKeys keys)
     {
         lock (_gate)
         {
@@ -93,15 +99,29 @@ internal sealed class ScoreFeed : IDisposable
         keys.Dispose();
     }
 
-    public void Dispose() => _labels.Changed -= Rename;
+    public void Dispose()
+    {
+        _looking.Dispose();
+        _labels.Changed -= Rename;
+    }
+
+    /// <summary>Looks which scores can be called live: the engine says nothing of those that nothing is heard of.</summary>
+    private void Look(TimeSpan unconfirmedMax)
+    {
+        foreach (var score in Scores())
+            score.Look(unconfirmedMax);
+    }
 
     /// <summary>Shows the labels that were set just now, also where nobody answers for hours.</summary>
     private void Rename()
     {
-        WatchedScore[] scores;
-        lock (_gate)
-            scores = [.. _scores.Values];
-        foreach (var score in scores)
+        foreach (var score in Scores())
             score.Rename();
+    }
+
+    private SharedScore[] Scores()
+    {
+        lock (_gate)
+            return [.. _scores.Values];
     }
 }

@@ -15,6 +15,7 @@ namespace NpsRealtime.Web.Streams;
 internal sealed class ScoreHub(
     IScoreEngine engine,
     ScoreFeed feed,
+    Subscriptions subscriptions,
     ResponseSubscriptions responses,
     ViewerCount viewers,
     IHubContext<ScoreHub> hub,
@@ -49,7 +50,7 @@ internal sealed class ScoreHub(
 
     /// <summary>Watches scores from now on, and returns the snapshots that are there within a few seconds.</summary>
     [HubScope(Scope.Read)]
-    public async Task<IReadOnlyList<WatchedScore>> Subscribe(SubscribeRequest? request)
+    public async Task<IReadOnlyList<SharedScore>> Subscribe(SubscribeRequest? request)
     {
         var selectors = Selectors(request);
         var tenant = await FindTenantAsync(request?.Tenant);
@@ -59,7 +60,7 @@ internal sealed class ScoreHub(
         Problem? problem = null;
         try
         {
-            problem = await Subscription.AddAsync(Viewer, tenant, selectors, added, limits.Value, time);
+            problem = await subscriptions.AddHeldAsync(Viewer, tenant, selectors, added);
         }
         finally
         {

@@ -29,28 +29,7 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
             return;
         }
 
-        await ShowAsync(
-            connection,
-            viewer =>
-            {
-                foreach (var selector in selectors)
-                    Add(viewer, found, selector);
-                return ValueTask.CompletedTask;
-            },
-            ending);
-    }
-
-    private static void Add(Viewer viewer, Tenant tenant, ScoreSelector selector)
-    {
-        if (selector.Key is { } key)
-        {
-            viewer.Add(tenant, key, selector.Window, isExplicit: true, isHeld: false);
-        }
-        else if (viewer.Add(tenant, selector.Wildcard!, selector.Window) is { } wildcard)
-        {
-            _ = wildcard.Keys.ListedAsync(wildcard.Filter);
-            wildcard.Changed();
-        }
+        await ShowAsync(connection, viewer => new ValueTask(Home.Subscriptions.AddAsync(viewer, found, selectors, ending)), ending);
     }
 
     private async Task<Tenant?> FindTenantAsync(CancellationToken ending)

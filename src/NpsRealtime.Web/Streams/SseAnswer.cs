@@ -58,7 +58,7 @@ internal abstract class SseAnswer(StreamEndpoints home) : IResult, IStatusCodeHt
     protected async Task ShowAsync(SseConnection connection, Func<Viewer, ValueTask> begin, CancellationToken ending)
     {
         using var viewer = new Viewer(Home.Feed, connection, Home.Limits, Home.Time, Home.Logger);
-        await using var heartbeat = new SseHeartbeat(viewer, connection, Home.Limits, Home.Time);
+        viewer.RepeatHeartbeat(TimeSpan.FromSeconds(Home.Limits.HeartbeatSeconds));
         await begin(viewer);
         var pump = viewer.RunAsync();
         await pump.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Listing;
 
 namespace NpsRealtime.Web.Streams;
@@ -28,7 +30,7 @@ internal sealed class SseConnection(HttpContext context) : IViewerConnection
         return _output.FlushAsync(context.RequestAborted);
     }
 
-    public ValueTask SendAsync(WatchedScore score)
+    public ValueTask SendAsync(SharedScore score)
     {
         var latest = score.Latest!;
         Span<byte> version = stackalloc byte[20];
@@ -50,6 +52,9 @@ internal sealed class SseConnection(HttpContext context) : IViewerConnection
         _output.Write("\n\n"u8);
         return FlushAsync();
     }
+
+    public ValueTask SendAsync(Heartbeat heartbeat) =>
+        SendAsync("heartbeat"u8, JsonSerializer.SerializeToUtf8Bytes(heartbeat, ReadableJson.Types.Heartbeat));
 
     /// <summary>Sends an event other than a score.</summary>
     /// <param name="name">The event's name.</param>

@@ -9,3 +9,8 @@ public sealed record SubscribeRequest(string? Tenant, IReadOnlyList<ScoreAddress
 {
     IEnumerable<string?> IHubCall.ScoreKeys => Scores?.Select(score => score?.Key) ?? [];
 }
+
+/// <summary>One score to watch, as a client writes it.</summary>
+/// <param name="Key">A score key, or a wildcard such as <c>channel/*</c>.</param>
+/// <param name="Window">The window's name; <c>24h</c> when left out.</param>
+public sealed record ScoreAddress(string? Key, string? Window);

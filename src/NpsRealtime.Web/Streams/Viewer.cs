@@ -11,50 +11,63 @@ namespace NpsRealtime.Web.Streams;
 /// One connection that watches scores. Its pump sends one message at a time and awaits it, so that a slow viewer costs a flag per
 /// score and holds up nobody; when a message is not taken for <see cref="WebOptions.StuckViewerSeconds"/> the viewer is dropped.
 /// </summary>
-internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOptions limits, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class Viewer : IDisposable
 {
+    private const string LimitOption = WebOptions.Section + ":" + nameof(WebOptions.ScoresPerViewerMax);
+
+    private readonly ScoreFeed _feed;
+    private readonly WebOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, string Key, string Window), ViewerScore> _scores = [];
     private readonly List<ViewerWildcard> _wildcards = [];
 
-    // Not bounded by itself: every turn waits in it at most once, and their number is bounded by ScoresPerViewerMax.
-    private readonly Channel<IViewerTurn> _turns =
-        Channel.CreateUnbounded<IViewerTurn>(new UnboundedChannelOptions { SingleReader = true });
+    // Not bounded by itself: all work waits in it at most once, and their number is bounded by ScoresPerViewerMax.
+    private readonly Channel<IViewerWork> _work =
+        Channel.CreateUnbounded<IViewerWork>(new UnboundedChannelOptions { SingleReader = true });
 
     // Streams that it has beside scores, one of each name.
     private readonly Dictionary<string, IDisposable> _kept = [];
 
+    private readonly ViewerHeartbeat _heartbeat;
     private bool _isDisposed;
     private bool _isCut;
 
-    public IViewerConnection Connection => connection;
+    public Viewer(ScoreFeed feed, IViewerConnection connection, WebOptions limits, TimeProvider time, ILogger logger)
+    {
+        (_feed, _limits, _time, _logger, Connection) = (feed, limits, time, logger, connection);
+        _heartbeat = new ViewerHeartbeat(this, time);
+    }
+
+    public IViewerConnection Connection { get; }
 
     /// <summary>Sends what changes until the viewer is disposed or its connection fails.</summary>
     public async Task RunAsync()
     {
         try
         {
-            while (await _turns.Reader.WaitToReadAsync())
+            while (await _work.Reader.WaitToReadAsync())
             {
-                while (_turns.Reader.TryRead(out var turn))
-                    await TakeAsync(turn);
+                while (_work.Reader.TryRead(out var work))
+                    await DoAsync(work);
             }
         }
         catch (TimeoutException)
         {
-            Log.ViewerStuck(logger, limits.StuckViewerSeconds);
-            WebMeters.ViewerStuck(connection.Transport);
-            connection.Abort();
+            Log.ViewerStuck(_logger, _limits.StuckViewerSeconds);
+            WebMeters.ViewerStuck(Connection.Transport);
+            Connection.Abort();
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The connection is gone; whoever owns it disposes the viewer.
-            connection.Abort();
+            Connection.Abort();
         }
         catch (Exception fault)
         {
-            Log.ViewerFailed(logger, fault);
-            connection.Abort();
+            Log.ViewerFailed(_logger, fault);
+            Connection.Abort();
         }
     }
 
@@ -67,7 +80,7 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         lock (_gate)
         {
             _kept.Remove(name, out old);
-            isKept = !_isDisposed && _kept.Count < limits.ScoresPerViewerMax;
+            isKept = !_isDisposed && _kept.Count < _limits.ScoresPerViewerMax;
             if (isKept && kept is not null)
                 _kept[name] = kept;
         }
@@ -78,7 +91,7 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         return isKept;
     }
 
-    public void Enqueue(IViewerTurn turn) => _turns.Writer.TryWrite(turn);
+    public void Enqueue(IViewerWork work) => _work.Writer.TryWrite(work);
 
     /// <summary>Begins to watch a score. With <paramref name="isHeld"/> nothing is sent before <see cref="ViewerScore.LetGo"/>.</summary>
     /// <returns>Null when the viewer watches as many scores as it may.</returns>
@@ -93,11 +106,13 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
                 return known;
             }
 
-            if (_isDisposed || _scores.Count >= limits.ScoresPerViewerMax)
+            if (_isDisposed || _scores.Count >= _limits.ScoresPerViewerMax)
                 return null;
-            var made = new ViewerScore(this, feed.Hold(tenant, key, window), time, isHeld) { IsExplicit = isExplicit };
+            var made = new ViewerScore(this, _feed.Hold(tenant, key, window), _time, isHeld) { IsExplicit = isExplicit };
             _scores[address] = made;
             made.Score.Add(made);
+            if (made.Score.UnconfirmedSince is not null)
+                _heartbeat.Changed();
             if (made.Score.Latest is not null)
                 made.Changed();
             return made;
@@ -111,32 +126,70 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         {
             var known = _wildcards.Find(wildcard =>
                 wildcard.Keys.Tenant.Name == tenant.Name && wildcard.Filter == filter && wildcard.Window.Name == window.Name);
-            if (known is not null || _isDisposed || _wildcards.Count >= limits.ScoresPerViewerMax)
+            if (known is not null || _isDisposed || _wildcards.Count >= _limits.ScoresPerViewerMax)
                 return known;
-            var made = new ViewerWildcard(this, feed.HoldKeys(tenant), filter, window);
+            var made = new ViewerWildcard(this, _feed.HoldKeys(tenant), filter, window);
             _wildcards.Add(made);
             made.Keys.Add(made);
             return made;
         }
     }
 
-    /// <summary>Takes up the keys of a wildcard that are new to it.</summary>
-    public List<ViewerScore> TakeUp(ViewerWildcard wildcard, bool isHeld)
+    /// <summary>Whether so many keys are there for wildcards that have not begun that not all of them can be watched.</summary>
+    public bool MustChoose()
+    {
+        lock (_gate)
+            return _wildcards.Where(wildcard => !wildcard.HasBegun).Sum(wildcard => wildcard.Waiting) > _limits.ScoresPerViewerMax - _scores.Count;
+    }
+
+    /// <summary>Begins to watch keys of wildcards in the order given, as many as fit.</summary>
+    public void Prefer(IEnumerable<(ViewerWildcard Wildcard, ScoreKey Key)> order, bool isHeld)
     {
         lock (_gate)
         {
-            var taken = new List<ViewerScore>();
-            if (!_wildcards.Contains(wildcard))
-                return taken;
-            foreach (var key in wildcard.NextKeys())
+            foreach (var (wildcard, key) in order.Where(chosen => _wildcards.Contains(chosen.Wildcard)))
             {
-                if (Add(wildcard.Keys.Tenant, key, wildcard.Window, isExplicit: false, isHeld) is { } score)
-                    taken.Add(score);
-                else
-                    NoteCut();
+                if (Add(wildcard.Keys.Tenant, key, wildcard.Window, isExplicit: false, isHeld) is null)
+                    return;
             }
+        }
+    }
 
-            return taken;
+    /// <summary>Takes up the keys of a wildcard that are new to it, and from now on whichever are born.</summary>
+    public void TakeUp(ViewerWildcard wildcard, bool isHeld)
+    {
+        lock (_gate)
+        {
+            if (!_wildcards.Contains(wildcard))
+                return;
+            wildcard.HasBegun = true;
+
+            // What the limits of names have gathered comes before any single name.
+            foreach (var key in wildcard.NextKeys().OrderBy(key => !Attention.IsOther(key.Text)))
+            {
+                if (Add(wildcard.Keys.Tenant, key, wildcard.Window, isExplicit: false, isHeld) is null)
+                    NoteCut(wildcard);
+            }
+        }
+    }
+
+    /// <summary>Some of its scores may be unconfirmed now, or confirmed again.</summary>
+    public void ConfirmationChanged() => _heartbeat.Changed();
+
+    /// <summary>Tells how the scores fare from now on also when nothing changes.</summary>
+    public void RepeatHeartbeat(TimeSpan interval) => _heartbeat.Repeat(interval);
+
+    /// <summary>What is to be said of the scores that it watches.</summary>
+    public Heartbeat Heartbeat(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return new Heartbeat(
+                now,
+                [.. _scores.Values.Select(score => (score.Score, At: score.Score.UnconfirmedSince)).Where(score => score.At is not null).Select(score =>
+                    new UnconfirmedScore(score.Score.Tenant.Name, score.Score.Key.Text, score.Score.Window.Name, score.At!.Value))],
+                [.. _wildcards.Where(wildcard => wildcard.LeftOut > 0).Select(wildcard => new LeftOutScores(
+                    wildcard.Keys.Tenant.Name, wildcard.Text, wildcard.Window.Name, wildcard.LeftOut, LimitOption, _limits.ScoresPerViewerMax))]);
         }
     }
 
@@ -180,10 +233,11 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         lock (_gate)
         {
             _isDisposed = true;
+            _heartbeat.Dispose();
             foreach (var kept in _kept.Values)
                 kept.Dispose();
             _kept.Clear();
-            _turns.Writer.TryComplete();
+            _work.Writer.TryComplete();
             _wildcards.ForEach(Drop);
             _wildcards.Clear();
             foreach (var score in _scores.Values)
@@ -192,12 +246,12 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
         }
     }
 
-    private async ValueTask TakeAsync(IViewerTurn turn)
+    private async ValueTask DoAsync(IViewerWork work)
     {
-        var taking = turn.TakeAsync();
+        var taking = work.DoAsync();
         if (taking.IsCompletedSuccessfully)
             return;
-        await taking.AsTask().WaitAsync(TimeSpan.FromSeconds(limits.StuckViewerSeconds), time);
+        await taking.AsTask().WaitAsync(TimeSpan.FromSeconds(_limits.StuckViewerSeconds), _time);
     }
 
     private void RemoveUnwanted(IReadOnlyList<ViewerScore> scores)
@@ -214,20 +268,28 @@ internal sealed class Viewer(ScoreFeed feed, IViewerConnection connection, WebOp
     private void Drop(ViewerScore score)
     {
         score.IsRemoved = true;
+        if (score.Score.UnconfirmedSince is not null)
+            _heartbeat.Changed();
         score.Score.Remove(score);
-        feed.Release(score.Score);
+        _feed.Release(score.Score);
     }
 
     private void Drop(ViewerWildcard wildcard)
     {
         wildcard.Keys.Remove(wildcard);
-        feed.Release(wildcard.Keys);
+        if (wildcard.LeftOut > 0)
+            _heartbeat.Changed();
+        _feed.Release(wildcard.Keys);
     }
 
-    private void NoteCut()
+    private void NoteCut(ViewerWildcard wildcard)
     {
+        if (_isDisposed)
+            return;
+        wildcard.LeftOut++;
+        _heartbeat.Changed();
         if (!_isCut)
-            Log.WildcardCut(logger, limits.ScoresPerViewerMax);
+            Log.WildcardCut(_logger, wildcard.Keys.Tenant.Name, _limits.ScoresPerViewerMax);
         _isCut = true;
     }
 }

@@ -3,18 +3,20 @@ using NpsRealtime.Web.Telemetry;
 namespace NpsRealtime.Web.Streams;
 
 /// <summary>One score of one viewer: whether it changed since it was last sent. The snapshot itself is shared.</summary>
-internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvider time, bool isHeld) : IViewerTurn
+internal sealed class ViewerScore(Viewer viewer, SharedScore score, TimeProvider time, bool isHeld) : IViewerWork
 {
     // A client's library may hand over a change that came right behind the subscription's answer before it hands over the answer,
     // and the client would then show the older of the two. So a change within this time after the answer is sent once more.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
 
-    // 1 while the turn waits in the viewer's queue, or while the subscription's own answer will carry the snapshot.
+    // 1 while this waits in the viewer's queue, or while the subscription's own answer will carry the snapshot.
     private int _isWaiting = isHeld ? 1 : 0;
     private bool _isHeld = isHeld;
     private long? _answeredAt;
 
-    public WatchedScore Score => score;
+    public Viewer Viewer => viewer;
+
+    public SharedScore Score => score;
 
     /// <summary>Whether the viewer asked for this very key, and not only for a wildcard that covers it.</summary>
     public bool IsExplicit { get; set; }
@@ -45,9 +47,9 @@ internal sealed class ViewerScore(Viewer viewer, WatchedScore score, TimeProvide
             Changed();
     }
 
-    public ValueTask TakeAsync()
+    public ValueTask DoAsync()
     {
-        // Before the snapshot is read: a change that comes after this line gets a turn of its own.
+        // Before the snapshot is read: a change that comes after this line is work of its own.
         Interlocked.Exchange(ref _isWaiting, 0);
         if (IsRemoved || score.Latest is not { } latest)
             return ValueTask.CompletedTask;

@@ -7,19 +7,31 @@ namespace NpsRealtime.Web.Streams;
 /// One wildcard of one viewer. New keys are taken up in the viewer's pump, from the list that all wildcards of the tenant share,
 /// so that nothing is queued per viewer.
 /// </summary>
-internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilter filter, Window window) : IViewerTurn
+internal sealed class ViewerWildcard(Viewer viewer, SharedKeys keys, ScoreFilter filter, Window window) : IViewerWork
 {
     private int _isWaiting;
     private int _next;
 
-    public WatchedKeys Keys => keys;
+    public SharedKeys Keys => keys;
 
     public ScoreFilter Filter => filter;
 
     public Window Window => window;
 
+    /// <summary>It as clients write it, as in <c>touchpoint/*</c>.</summary>
+    public string Text => filter.SegmentName is { } name ? $"segment/{name}/*" : $"{filter.Kind.ToString()!.ToLowerInvariant()}/*";
+
+    /// <summary>Whether its keys are taken up as they come: not before it was decided which, where they are too many. Guarded by the viewer.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>How many of its keys the viewer has no room for. Guarded by the viewer.</summary>
+    public int LeftOut { get; set; }
+
+    /// <summary>How many keys it has not given out yet.</summary>
+    public int Waiting => keys.From(_next).Count(filter.Includes);
+
     /// <summary>Whether a score is one of those that the wildcard stands for.</summary>
-    public bool Covers(WatchedScore score) =>
+    public bool Covers(SharedScore score) =>
         score.Tenant.Name == keys.Tenant.Name && score.Window.Name == window.Name && filter.Includes(score.Key);
 
     /// <summary>There are new keys.</summary>
@@ -29,10 +41,11 @@ internal sealed class ViewerWildcard(Viewer viewer, WatchedKeys keys, ScoreFilte
             viewer.Enqueue(this);
     }
 
-    public ValueTask TakeAsync()
+    public ValueTask DoAsync()
     {
         Interlocked.Exchange(ref _isWaiting, 0);
-        viewer.TakeUp(this, isHeld: false);
+        if (HasBegun)
+            viewer.TakeUp(this, isHeld: false);
         return ValueTask.CompletedTask;
     }
 

@@ -26,6 +26,12 @@ public sealed class NpsScores(string server, string? token = null, HttpClient? h
     /// <summary>Called when the connection is made (true) and when it is lost (false): what was shown may be old until it is there again.</summary>
     public Action<bool>? Connected { get; set; }
 
+    /// <summary>
+    /// Called with what the server says of the scores beside the scores: which of them nothing answers for, so that they may have moved since,
+    /// and how many of a wildcard it does not send.
+    /// </summary>
+    public Action<Standing>? Told { get; set; }
+
     /// <summary>The scores as they are now, and then each change, until <paramref name="cancellation"/>.</summary>
     /// <param name="tenant">The tenant's name.</param>
     /// <param name="scores">What to watch, as in <c>tenant@24h</c> or <c>channel/*@today</c>.</param>
@@ -88,6 +94,8 @@ public sealed class NpsScores(string server, string? token = null, HttpClient? h
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(silence.Token))
         {
             silence.CancelAfter(SilenceMax);
+            if (item.EventType == "heartbeat" && JsonSerializer.Deserialize<Standing>(item.Data, Json) is { } standing)
+                Told?.Invoke(standing);
             if (item.EventType == "score" && JsonSerializer.Deserialize<Score>(item.Data, Json) is { } score)
                 yield return score;
         }
@@ -105,6 +113,15 @@ public sealed class NpsScores(string server, string? token = null, HttpClient? h
     /// <param name="AsOf">When the server said so.</param>
     public sealed record Score(
         string Tenant, string Key, string Label, Span Window, Tally Counts, decimal? Nps, Range? Interval, long Version, DateTimeOffset AsOf);
+
+    /// <summary>How the scores fare: none is unconfirmed and none is left out while all is well.</summary>
+    public sealed record Standing(DateTimeOffset ServerTime, IReadOnlyList<Unconfirmed> Unconfirmed, IReadOnlyList<LeftOut> LeftOut);
+
+    /// <summary>A score that nothing has answered for since <paramref name="ConfirmedAt"/>.</summary>
+    public sealed record Unconfirmed(string Key, string Window, DateTimeOffset ConfirmedAt);
+
+    /// <summary>How many scores of a wildcard are not sent, since <paramref name="Option"/> is <paramref name="Max"/>.</summary>
+    public sealed record LeftOut(string Key, string Window, int Count, string Option, int Max);
 
     /// <summary>What was counted; <paramref name="From"/> is null for all time.</summary>
     public sealed record Span(string Name, DateTimeOffset? From, DateTimeOffset To);

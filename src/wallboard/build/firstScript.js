@@ -20,8 +20,8 @@ export function firstScript(target) {
       order: 'post',
       async handler(html) {
         // While somebody works on it, it is a file like any other and stands before the screens' own.
-        const first = isBuild ? script(await bundled(target)) : '<script type="module" src="/src/first/runFirst.ts"></script>';
-        return html.replace(place, () => script(withoutComments(readFileSync('src/first/floor.js', 'utf8'))) + first);
+        const first = isBuild ? script(await bundled(target)) : '<script type="module" src="/src/firstPaint/run.ts"></script>';
+        return html.replace(place, () => script(withoutComments(readFileSync('src/firstPaint/tooOld.js', 'utf8'))) + first);
       },
     },
   };
@@ -45,7 +45,7 @@ async function bundled(target) {
       write: false,
       target,
       reportCompressedSize: false,
-      rollupOptions: { input: 'src/first/runFirst.ts', output: { format: 'iife' } },
+      rollupOptions: { input: 'src/firstPaint/run.ts', output: { format: 'iife' } },
     },
   });
   return output.output[0].code;

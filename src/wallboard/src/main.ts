@@ -1,9 +1,9 @@
 import './font/font.css';
 import './style.css';
 import './controls.css';
-import './first/firstSight.css';
+import './firstPaint/firstSight.css';
 import { takeLink } from './access/token';
-import { first } from './first/First';
+import { firstPaint } from './firstPaint/FirstPaint';
 import { loadLater } from './loadLater';
 import { routeOf } from './route';
 import { applyTheme, followSystem } from './theme';
@@ -15,6 +15,6 @@ import { applyTheme, followSystem } from './theme';
 takeLink();
 applyTheme();
 followSystem();
-void first.settled
+void firstPaint.settled
   .then(() => loadLater(() => import('./start')))
   .then(({ start }) => start(routeOf(location.pathname)));

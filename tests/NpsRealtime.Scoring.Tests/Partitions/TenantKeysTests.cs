@@ -95,6 +95,25 @@ public class TenantKeysTests
     }
 
     [Fact]
+    public async Task Resolve_BeyondALimit_TellsTheOperatorOnceOfEachKind()
+    {
+        var log = new LimitLog();
+        var keys = new TenantKeys(_acme, _store, new ScoringOptions { TouchpointsMax = 1, SegmentValuesMax = 1 }, log: log);
+
+        await ResolveAsync(keys, Requests.Post("a", 9, touchpoint: "one", segments: [("region", "EMEA")]));
+        log.Met.ShouldBeEmpty();
+        await ResolveAsync(keys, Requests.Post("b", 9, touchpoint: "two"));
+        await ResolveAsync(keys, Requests.Post("c", 9, touchpoint: "three"));
+        await ResolveAsync(keys, Requests.Post("d", 9, touchpoint: "four", segments: [("region", "APAC")]));
+
+        log.Met.ShouldBe(
+        [
+            new NameLimit("touchpoints", "touchpoint/~other", "Scoring:TouchpointsMax", 1),
+            new NameLimit("values of the segment region", "segment/region/~other", "Scoring:SegmentValuesMax", 1),
+        ]);
+    }
+
+    [Fact]
     public async Task Find_KeyOfAnotherNode_IsReadOnce()
     {
         await ResolveAsync(Keys(), Requests.Post("a", 9));
@@ -150,6 +169,13 @@ public class TenantKeysTests
 
     private static async Task<int[]> ResolveAsync(TenantKeys keys, ResponseRequest request) =>
         (await keys.ResolveAsync([request], CancellationToken.None)).ShouldHaveSingleItem();
+
+    private sealed class LimitLog : NoScoringLog
+    {
+        public List<NameLimit> Met { get; } = [];
+
+        public override void LimitMet(string tenant, NameLimit limit) => Met.Add(limit);
+    }
 
     private TenantKeys Keys(ScoringOptions? limits = null) => new(_acme, _store, limits ?? new ScoringOptions());
 }

@@ -7,7 +7,7 @@ public class WindowCatalogTests
     [Fact]
     public void All_IsWhatTheContractNames() =>
         WindowCatalog.All.Select(window => window.Name)
-            .ShouldBe(["1h", "8h", "24h", "7d", "30d", "90d", "all", "today", "yesterday", "week", "month"]);
+            .ShouldBe(["1h", "8h", "24h", "today", "yesterday", "week", "month", "7d", "30d", "90d", "all"]);
 
     [Theory]
     [InlineData(null)]

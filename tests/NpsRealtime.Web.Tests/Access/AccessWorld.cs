@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -21,7 +22,7 @@ public sealed class AccessWorld : IAsyncDisposable
     public static async Task<AccessWorld> StartAsync(params string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("nps-keys-").FullName;
-        var app = await NpsApp.StartAsync(["--Access:Open=false", "--FairShares:AnonymousRequestsPerSecond=100000", "--Access:RefreshMilliseconds=200", $"--Access:KeyFolder={folder}", .. args]);
+        var app = await NpsApp.StartAsync(["--Access:Open=false", "--RateLimits:AnonymousRequestsPerSecond=100000", "--Access:RefreshMilliseconds=200", $"--Access:KeyFolder={folder}", .. args]);
         var world = new AccessWorld(app, (await File.ReadAllTextAsync(Path.Combine(folder, "platform.key"))).Trim());
         foreach (var tenant in (string[])["acme", "rival"])
         {
@@ -38,6 +39,21 @@ public sealed class AccessWorld : IAsyncDisposable
 
     /// <summary>Makes a key of a tenant.</summary>
     public async Task<string> KeyAsync(string tenant, params string[] scopes) => (await MakeKeyAsync(tenant, scopes)).GetProperty("key").GetString()!;
+
+    /// <summary>Waits until a key works no longer: by the server's clock, not by the test's.</summary>
+    public async Task SeeRefusedAsync(string? key, string tenant = "acme")
+    {
+        using var client = With(key);
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            using var answer = await client.GetAsync($"/v1/tenants/{tenant}");
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        throw new TimeoutException("The key still works.");
+    }
 
     public async Task<JsonElement> MakeKeyAsync(string tenant, string[] scopes, DateTimeOffset? expiresAt = null)
     {

@@ -45,7 +45,7 @@ public class HostileRequestTests
         Console.WriteLine($"Hostile requests on {store}: seed {seed}");
         var requests = LongRun.IsAsked ? 1_000_000 : requestsOfShortRun;
         await using var world = await AccessWorld.StartAsync(
-            ["--FairShares:KeyRequestsPerSecond=1000000", "--FairShares:TenantRequestsPerSecond=1000000", .. await StoreArguments.OfAsync(store)]);
+            ["--RateLimits:KeyRequestsPerSecond=1000000", "--RateLimits:TenantRequestsPerSecond=1000000", .. await StoreArguments.OfAsync(store)]);
         var hostile = await world.KeyAsync("acme", "admin");
         using var attacker = world.With(hostile);
         using var nobody = world.With(key: null);

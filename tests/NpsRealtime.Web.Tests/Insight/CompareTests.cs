@@ -143,6 +143,7 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
         var parts = breakdown.GetProperty("parts").EnumerateArray().ToList();
         parts.Count.ShouldBe(2);
         parts.Count(part => part.GetProperty("key").ValueKind == JsonValueKind.Null).ShouldBe(1, "the rest beyond the limit");
+        breakdown.Count("gathered").ShouldBe(1);
         Sum(parts).ShouldBe(breakdown.GetProperty("difference").GetDecimal());
     }
 

@@ -82,7 +82,7 @@ public partial class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture
         var meta = await fixture.App.GetAsync("/v1/meta");
         meta.GetProperty("windows").EnumerateArray().Select(window => window.GetString()).ShouldContain("today");
         var limits = meta.GetProperty("limits").EnumerateArray().ToList();
-        var options = ((Type[])[typeof(Scoring.ScoringOptions), typeof(WebOptions), typeof(Web.Access.AccessOptions), typeof(Web.Access.FairShares.FairShareOptions)])
+        var options = ((Type[])[typeof(Scoring.ScoringOptions), typeof(WebOptions), typeof(Web.Access.AccessOptions), typeof(Web.RateLimits.RateLimitOptions)])
             .SelectMany(type => type.GetProperties()).Count(property => property.IsDefined(typeof(System.ComponentModel.DataAnnotations.RangeAttribute), inherit: false));
         limits.Count.ShouldBe(options);
         foreach (var limit in limits)

@@ -70,7 +70,7 @@ public class ScoreTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Get_UnknownWindow_NamesThoseKnown(string path)
     {
         using var answer = await fixture.App.Http.GetAsync($"/v1/tenants/{await fixture.NewTenantAsync()}/{path}");
-        (await answer.ShouldBeProblemAsync(400, "invalid-window")).Text("detail").ShouldContain("24h, 7d");
+        (await answer.ShouldBeProblemAsync(400, "invalid-window")).Text("detail").ShouldContain("24h, today");
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class HubTests
     [SkippableFact]
     public async Task Subscribe_BadRequests_NameTheProblemAndLeakNothing()
     {
-        await using var app = await NpsApp.StartAsync("--Web:ScoresPerViewerMax", "2");
+        await using var app = await NpsApp.StartAsync("--Web:ScoresPerViewerMax", "5", "--Scoring:ChannelsMax", "1", "--Scoring:TouchpointsMax", "1");
         await app.PutTenantAsync("acme");
         await using var viewer = await NodeViewer.ConnectAsync(app.Address);
         var cases = new (object? Request, string Code)[]
@@ -98,7 +98,7 @@ public class HubTests
             (null, "invalid-parameter"),
             (new { scores = new[] { new { key = "tenant" } } }, "unknown-tenant"),
             (new { tenant = "acme", scores = new object?[] { null } }, "invalid-key"),
-            (new { tenant = "acme", scores = new[] { new { key = "channel/a" }, new { key = "channel/b" }, new { key = "channel/c" } } }, "too-many-viewers"),
+            (new { tenant = "acme", scores = "abcdef".Select(name => new { key = $"channel/{name}" }) }, "too-many-viewers"),
         };
         foreach (var (request, code) in cases)
             (await viewer.FailAsync("Subscribe", request)).ShouldContain($"HubException: {code}: ");

@@ -13,6 +13,7 @@ internal sealed class NodeViewer : IAsyncDisposable
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly Process _process;
     private JsonElement? _shown;
+    private JsonElement? _heartbeat;
 
     private NodeViewer(Process process)
     {
@@ -94,6 +95,19 @@ internal sealed class NodeViewer : IAsyncDisposable
         throw new TimeoutException($"The client shows {_shown}.");
     }
 
+    /// <summary>Waits for what the hub says of the scores; it may come before the answer to the subscription.</summary>
+    public async Task<JsonElement> HeartbeatAsync(Func<JsonElement, bool> wanted)
+    {
+        for (var attempt = 0; attempt < 400; attempt++)
+        {
+            if (_heartbeat is { } heartbeat && wanted(heartbeat))
+                return heartbeat;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"The hub says {_heartbeat}.");
+    }
+
     /// <summary>The next event of a name; others are passed over.</summary>
     public async Task<JsonElement> WaitAsync(string name)
     {
@@ -137,6 +151,8 @@ internal sealed class NodeViewer : IAsyncDisposable
 
     private void Show(JsonElement read)
     {
+        if (read.TryGetProperty("heartbeat", out var heartbeat))
+            _heartbeat = heartbeat;
         var snapshots = read.TryGetProperty("snapshot", out var one) ? [one]
             : read.TryGetProperty("snapshots", out var many) ? many.EnumerateArray().ToArray() : [];
         foreach (var snapshot in snapshots)

@@ -16,6 +16,7 @@ let wanted;
 const subscribe = async () => say("subscribed", { snapshots: await connection.invoke("Subscribe", wanted) });
 connection.on("scoreChanged", (snapshot) => say("scoreChanged", { snapshot }));
 connection.on("responsesAdded", (added) => say("responsesAdded", { added }));
+connection.on("heartbeat", (heartbeat) => say("heartbeat", { heartbeat }));
 connection.onreconnecting(() => say("reconnecting"));
 connection.onreconnected(async () => {
   say("reconnected");

@@ -97,3 +97,16 @@ internal sealed class Grant : IDisposable
 
     public void Dispose() => _ended.Dispose();
 }
+
+/// <summary>What a caller came with.</summary>
+internal enum GrantKind
+{
+    /// <summary>Nothing; the server is open.</summary>
+    Open,
+
+    /// <summary>A key of a tenant or of the platform.</summary>
+    Key,
+
+    /// <summary>A board link.</summary>
+    Link,
+}

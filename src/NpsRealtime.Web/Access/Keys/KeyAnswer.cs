@@ -38,3 +38,25 @@ public sealed record KeyAnswer(
         key.RotatedTo,
         lastUsed);
 }
+
+/// <summary>The keys of a tenant or of the platform, oldest first.</summary>
+public sealed record KeyList(IReadOnlyList<KeyAnswer> Keys);
+
+/// <summary>A new key, shown this once.</summary>
+/// <param name="Key">The key itself: keep it now, it can't be shown again.</param>
+/// <param name="Id">Its id, under which it is listed and revoked.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Tenant">The tenant; null for a platform key.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="ExpiresAt">When it stops working; null for never.</param>
+public sealed record KeyMade(string Key, string Id, string Name, string? Tenant, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>What somebody asks a new key to be.</summary>
+/// <param name="Name">What it is for, in words, as in <c>survey tool</c>.</param>
+/// <param name="Scopes">For a tenant's key: ingest, read, comments, admin. A platform key has none to choose.</param>
+/// <param name="ExpiresAt">When it stops working; never when left out.</param>
+public sealed record KeyAsk(string? Name, IReadOnlyList<string?>? Scopes, DateTimeOffset? ExpiresAt);
+
+/// <summary>How a key is rotated.</summary>
+/// <param name="OverlapMinutes">How long the old key goes on working beside the new one; a day when left out.</param>
+public sealed record RotationAsk(int? OverlapMinutes);

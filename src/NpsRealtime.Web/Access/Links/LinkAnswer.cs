@@ -38,3 +38,21 @@ public sealed record LinkAnswer(
         link.RevokedAt,
         lastSeen);
 }
+
+/// <summary>The board links of a tenant, oldest first.</summary>
+public sealed record LinkList(IReadOnlyList<LinkAnswer> Links);
+
+/// <summary>A new board link, whose token is shown this once.</summary>
+/// <param name="Token">The token: a screen sends it as a key. Null for a paired screen, which has it already.</param>
+/// <param name="Address">Where the screen opens its board; the token stands in the fragment, which no server sees.</param>
+/// <param name="Id">Its id, under which it is listed and revoked.</param>
+/// <param name="Name">Where the screen hangs.</param>
+public sealed record LinkMade(string? Token, string? Address, string Id, string Name);
+
+/// <summary>What somebody asks a new board link to be: for one board, or for a set of scores.</summary>
+/// <param name="Name">Where the screen hangs, in words, as in <c>floor 2, by the lift</c>.</param>
+/// <param name="Board">The id of the board to show; give this or scores.</param>
+/// <param name="Scores">Score keys, and wildcards such as <c>channel/*</c>; give this or board.</param>
+/// <param name="Comments">Whether the screen may show comments; not when left out.</param>
+/// <param name="ExpiresAt">When it stops working; never when left out.</param>
+public sealed record LinkAsk(string? Name, string? Board, IReadOnlyList<string?>? Scores, bool? Comments, DateTimeOffset? ExpiresAt);

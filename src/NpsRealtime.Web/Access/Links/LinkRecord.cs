@@ -47,3 +47,6 @@ internal sealed record LinkRecord(
             Scores = new LinkScores(scores),
         };
 }
+
+/// <summary>A board link with where it is kept.</summary>
+internal sealed record StoredLink(int TenantId, string Id, LinkRecord Record);

@@ -67,3 +67,16 @@ internal sealed class AuditTrail(ITrailStore trail, IScoreEngine engine, TimePro
         return subject.Length > SubjectLengthMax ? subject[..SubjectLengthMax] : subject;
     }
 }
+
+/// <summary>Marks an endpoint whose successful calls go into the audit trail though they change no setting: exports, erasures.</summary>
+public sealed class Audited;
+
+/// <summary>How many responses a request touched, for the audit trail.</summary>
+internal static class TrailCount
+{
+    private static readonly object Item = new();
+
+    public static void Set(HttpContext context, long count) => context.Items[Item] = count;
+
+    public static long? Of(HttpContext context) => context.Items[Item] as long?;
+}

@@ -7,3 +7,8 @@ namespace NpsRealtime.Web.Access.Trail;
 /// <param name="Subject">What it was done to.</param>
 /// <param name="Count">How many responses it touched; null where that means nothing.</param>
 public sealed record TrailAnswer(DateTimeOffset At, string Caller, string Action, string Subject, long? Count);
+
+/// <summary>A page of the audit trail, newest first.</summary>
+/// <param name="Entries">The entries.</param>
+/// <param name="Cursor">What to ask the next page with; null at the trail's beginning.</param>
+public sealed record TrailPage(IReadOnlyList<TrailAnswer> Entries, string? Cursor);

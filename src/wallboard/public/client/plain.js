@@ -5,11 +5,12 @@
 (function () {
   'use strict';
 
-  // Every text of the page. The windows are called as on the wallboard (src/text/texts.ts); a test holds the one against the other.
+  // Every text of the page; the windows are filled in by the build (build/fillPlain.js), as they are called on the wallboard.
   var texts = {
     live: 'Live',
     connecting: 'Connecting',
     stale: 'Stale: last contact ',
+    unconfirmed: 'Not live: last confirmed ',
     secondsAgo: ' s ago',
     interval: '95 % interval ',
     to: ' to ',
@@ -19,20 +20,7 @@
     noKey: 'This page needs a board link or an access key.',
     noTenant: 'There is no tenant ',
     campaign: 'Campaign ',
-    windows: {
-      '1h': 'Last hour',
-      '8h': 'Last 8 hours',
-      '24h': 'Last 24 hours',
-      today: 'Today',
-      yesterday: 'Yesterday',
-      shift: 'This shift',
-      week: 'This week',
-      month: 'This month',
-      '7d': 'Last 7 days',
-      '30d': 'Last 30 days',
-      '90d': 'Last 90 days',
-      all: 'All time'
-    }
+    windows: '{{windows}}'
   };
   var staleAfter = 40000;
   var askEvery = 5000;
@@ -41,6 +29,8 @@
   var title = asked.tenant;
   var heardAt = new Date().getTime();
   var wasHeard = false;
+  // When the score was last confirmed, while nothing answers for it; otherwise null.
+  var confirmedAt = null;
   var light = window.matchMedia ? window.matchMedia('(prefers-color-scheme: light)') : null;
 
   function parameters() {
@@ -124,7 +114,9 @@
   function look() {
     var silence = new Date().getTime() - heardAt;
     var isStale = silence > staleAfter;
-    document.body.className = isStale ? 'stale' : wasHeard ? 'live' : '';
+    var isUnconfirmed = !isStale && confirmedAt !== null;
+    document.body.className = isStale || isUnconfirmed ? 'stale' : wasHeard ? 'live' : '';
+    if (isUnconfirmed) return show('contact', texts.unconfirmed + confirmedAt.toLocaleTimeString());
     show('contact', isStale ? texts.stale + Math.round(silence / 1000) + texts.secondsAgo : wasHeard ? texts.live : texts.connecting);
   }
 
@@ -152,7 +144,15 @@
       source.addEventListener('score', function (event) {
         draw(JSON.parse(event.data));
       });
-      source.addEventListener('heartbeat', heard);
+      // What the last connection said of the score is no longer to be trusted; this one says itself what is wrong with it.
+      source.onopen = function () {
+        confirmedAt = null;
+      };
+      source.addEventListener('heartbeat', function (event) {
+        var unconfirmed = JSON.parse(event.data).unconfirmed || [];
+        confirmedAt = unconfirmed.length > 0 ? new Date(unconfirmed[0].confirmedAt) : null;
+        heard();
+      });
       source.onerror = function () {
         // A source that has given up is made anew; one that is trying by itself is left alone.
         if (source.readyState === 2) setTimeout(open, askEvery);
@@ -182,10 +182,10 @@
         if (!saved) return setTimeout(start, askEvery);
         var board = saved.board;
         title = board.name || title;
-        follow((board.hero && board.hero.key) || 'tenant', board.window || '24h');
+        follow((board.hero && board.hero.key) || 'tenant', board.window || '{{defaultWindow}}');
       });
     } else if (asked.tenant) {
-      follow(asked.key || 'tenant', asked.window || '24h');
+      follow(asked.key || 'tenant', asked.window || '{{defaultWindow}}');
     } else {
       get('/v1/tenants', function (answer) {
         if (answer) choose(answer.tenants);

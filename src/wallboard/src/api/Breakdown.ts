@@ -31,4 +31,6 @@ export interface Breakdown {
   readonly difference: number | null;
   readonly source: 'tallies' | 'responses';
   readonly parts: readonly BreakdownPart[];
+  /** How many parts stand together as the one without a key, since they are beyond the limit; 0 when all are told apart. */
+  readonly gathered: number;
 }

@@ -2,7 +2,7 @@ import type { Annotation } from './Annotation';
 import type { Breakdown } from './Breakdown';
 import type { Campaign } from './Campaign';
 import type { CommentedResponse } from './CommentedResponse';
-import type { KeyEntry } from './KeyEntry';
+import type { KeyEntry, KeyList } from './KeyEntry';
 import type { SavedBoard } from './SavedBoard';
 import type { ScoreComparison } from './ScoreComparison';
 import { boardPath, ofTenant, settingsPath } from './paths';
@@ -77,8 +77,8 @@ export async function getBoard(tenant: string, id: string): Promise<SavedBoard> 
 }
 
 /** Every key of the tenant, in the order in which its people want to see them. */
-export async function listKeys(tenant: string): Promise<readonly KeyEntry[]> {
-  return ((await getJson(ofTenant(tenant, '/score-keys'))) as { keys: readonly KeyEntry[] }).keys;
+export async function listKeys(tenant: string): Promise<KeyList> {
+  return (await getJson(ofTenant(tenant, '/score-keys'))) as KeyList;
 }
 
 /** The keys that people have hidden from screens. */

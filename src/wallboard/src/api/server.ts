@@ -1,7 +1,7 @@
 import { access } from '../access/access.svelte';
 import { bearerHeaders } from '../access/token';
 import { within } from '../connection/within';
-import { first } from '../first/First';
+import { firstPaint } from '../firstPaint/FirstPaint';
 import type { Grant } from './Grant';
 import type { HistoryPoint } from './HistoryPoint';
 import { HttpProblem } from './HttpProblem';
@@ -56,7 +56,7 @@ export async function sendJson(method: string, path: string, body?: unknown): Pr
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), answerWithinMilliseconds);
   try {
-    const early = method === 'GET' ? first.take(path) : undefined;
+    const early = method === 'GET' ? firstPaint.take(path) : undefined;
     const response = await (early === undefined
       ? fetch(path, {
           method,

@@ -1,6 +1,7 @@
 import type { SavedBoard } from '../api/SavedBoard';
 import { themeOfAddress, type ThemeChoice } from '../theme';
-import { heroOf } from './heroOf';
+import { defaultWindow } from '../generated/windows';
+import { heroOf } from './hero/heroOf';
 import { texts } from '../text/texts';
 
 /** A group of tiles: which scores it shows, under which title. */
@@ -49,7 +50,7 @@ export function usualBoard(window: string, theme: ThemeChoice): BoardConfig {
 
 /** A board as somebody saved it; what it leaves out is as usual. */
 export function savedBoard(saved: SavedBoard): BoardConfig {
-  const usual = usualBoard(saved.window ?? '24h', themeOfAddress((saved.theme as ThemeChoice | undefined) ?? 'auto'));
+  const usual = usualBoard(saved.window ?? defaultWindow, themeOfAddress((saved.theme as ThemeChoice | undefined) ?? 'auto'));
   const sections = saved.sections?.map((section) => ({ title: section.title ?? '', keys: section.tiles.map((tile) => tile.key) }));
   return {
     ...usual,

@@ -6,7 +6,7 @@ import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
 import { baselineText } from '../text/texts';
 import type { BoardState } from './BoardState.svelte';
-import { quietOf, type Quiet } from './Quiet';
+import { quietOf, type Quiet } from './hero/Quiet';
 
 /** So often the server is asked for what does not come by itself: the comparison, the usual rate, the last comments. */
 const askMilliseconds = 20_000;

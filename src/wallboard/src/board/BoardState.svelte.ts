@@ -1,3 +1,4 @@
+import type { Heartbeat, LeftOutScores, UnconfirmedScore } from '../api/Heartbeat';
 import type { Snapshot } from '../api/Snapshot';
 import type { Tenant } from '../api/Tenant';
 import { access } from '../access/access.svelte';
@@ -5,10 +6,10 @@ import { getScore } from '../api/server';
 import type { HubPlace, ScoreAddress, ScoreConnection } from '../connection/ScoreConnection';
 import type { ScoreListener } from '../connection/ScoreListener';
 import { isSelected, keysOf, type BoardConfig, type BoardSection } from './BoardConfig';
-import { contactOf } from './contact';
-import { Delay } from './Delay.svelte';
-import { reloadWhenUpdated } from './reloadWhenUpdated';
-import { keepInAddress } from './windows';
+import { contactOf } from './device/contact';
+import { Delay } from './device/Delay.svelte';
+import { reloadWhenUpdated } from './device/reloadWhenUpdated';
+import { keepInAddress } from './page/windows';
 
 const clockMilliseconds = 500;
 
@@ -22,6 +23,7 @@ export class BoardState {
   hidden = $state.raw<ReadonlySet<string>>(new Set());
 
   private scores = $state.raw<ReadonlyMap<string, Snapshot>>(new Map());
+  private heartbeat = $state.raw<Heartbeat | null>(null);
   private isConnected = $state(false);
   private wasConnected = $state(false);
   private heardAt = performance.now();
@@ -39,7 +41,13 @@ export class BoardState {
 
   readonly whole = $derived(this.scores.get(this.config.hero) ?? this.firstOf(this.config.hero));
   readonly silence = $derived(Math.max(0, this.ticks - this.heardAt));
-  readonly contact = $derived(contactOf(this.isConnected, this.wasConnected, this.silence));
+  /** The scores shown of which nobody knows whether they have moved since, by key, and when they were last confirmed. */
+  readonly unconfirmed: ReadonlyMap<string, UnconfirmedScore> = $derived(
+    new Map((this.heartbeat?.unconfirmed ?? []).filter((score) => score.window === this.windowName).map((score) => [score.key, score])),
+  );
+  readonly contact = $derived(contactOf(this.isConnected, this.wasConnected, this.silence, this.unconfirmed.size === 0));
+  /** How many scores there are. */
+  readonly size = $derived(this.scores.size);
   readonly hasEverConnected = $derived(this.wasConnected);
   /** The server's clock, in milliseconds since 1970; it moves twice a second. */
   readonly now = $derived.by(() => {
@@ -79,6 +87,7 @@ export class BoardState {
       replaced: (snapshots) => this.replace(snapshots),
       changed: (snapshot) => this.change(snapshot),
       refused: (reason) => (this.refusal = reason),
+      heartbeat: (heartbeat) => (this.heartbeat = heartbeat),
       heard: () => (this.heardAt = performance.now()),
       connected: (isConnected) => this.connectedIs(isConnected),
     });
@@ -108,6 +117,11 @@ export class BoardState {
     );
   }
 
+  /** What of a section the server leaves out, since a viewer may not watch so many scores. */
+  leftOutOf(section: BoardSection): readonly LeftOutScores[] {
+    return (this.heartbeat?.leftOut ?? []).filter((left) => left.window === this.windowName && section.keys.includes(left.key));
+  }
+
   /** A link may be for nothing but a wildcard: then the first of its scores is the large one. */
   private firstOf(selector: string): Snapshot | null {
     if (!selector.endsWith('/*')) return null;
@@ -124,8 +138,11 @@ export class BoardState {
     this.wasConnected ||= isConnected;
     this.ticks = performance.now();
     if (isConnected) this.delay.connected();
-    // The machine's clock may have been set while the server was away.
-    else this.serverAhead = null;
+    else {
+      // The machine's clock may have been set while the server was away, and the next connection says itself what is wrong with it.
+      this.serverAhead = null;
+      this.heartbeat = null;
+    }
   }
 
   private replace(snapshots: readonly Snapshot[]): void {

@@ -1,8 +1,9 @@
+import type { Heartbeat } from '../api/Heartbeat';
 import type { Snapshot } from '../api/Snapshot';
-import { contactOf, type Contact } from '../board/contact';
+import { contactOf, type Contact } from '../board/device/contact';
 import { ScoreConnection, type ScoreAddress } from '../connection/ScoreConnection';
 
-export type { Contact, ScoreAddress, Snapshot };
+export type { Contact, Heartbeat, ScoreAddress, Snapshot };
 
 /** What to watch, and where. */
 export interface ScoreRequest {
@@ -22,8 +23,10 @@ export interface ScoreReceiver {
   replaced?(snapshots: readonly Snapshot[]): void;
   /** One score, whether it is new, changed or brought by a new subscription. */
   score?(snapshot: Snapshot): void;
-  /** What is known of the server: `connecting`, `live`, `reconnecting`, or `stale` after ten seconds without a sign of life. */
+  /** What is known of the server: `connecting`, `live`, `unconfirmed` (nothing answers for some score), `reconnecting`, or `stale` after ten seconds without a sign of life. */
   contact?(contact: Contact): void;
+  /** For which scores nothing answers, so that they may have moved since, and how many are left out; told when that changes. */
+  heartbeat?(heartbeat: Heartbeat): void;
   /** The server won't give what was asked for: a reason that begins with its code, as in `invalid-window: …`. It is asked again for ever. */
   refused?(reason: string): void;
 }
@@ -37,10 +40,11 @@ const contactMilliseconds = 500;
 export function connectScores(request: ScoreRequest, receiver: ScoreReceiver): { close(): void; watch(scores: readonly ScoreAddress[]): void } {
   let isConnected = false;
   let wasConnected = false;
+  let isConfirmed = true;
   let heardAt = performance.now();
   let contact: Contact | null = null;
   const look = () => {
-    const now = contactOf(isConnected, wasConnected, performance.now() - heardAt);
+    const now = contactOf(isConnected, wasConnected, performance.now() - heardAt, isConfirmed);
     if (now === contact) return;
     contact = now;
     receiver.contact?.(now);
@@ -54,9 +58,15 @@ export function connectScores(request: ScoreRequest, receiver: ScoreReceiver): {
     },
     changed: (snapshot) => receiver.score?.(snapshot),
     refused: (reason) => receiver.refused?.(reason),
+    heartbeat(heartbeat) {
+      isConfirmed = heartbeat.unconfirmed.length === 0;
+      receiver.heartbeat?.(heartbeat);
+      look();
+    },
     heard: () => (heardAt = performance.now()),
     connected(isNow) {
       isConnected = isNow;
+      if (!isNow) isConfirmed = true;
       wasConnected ||= isNow;
       look();
     },

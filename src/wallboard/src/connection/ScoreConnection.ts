@@ -1,4 +1,5 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import type { Heartbeat } from '../api/Heartbeat';
 import type { Snapshot } from '../api/Snapshot';
 import { HeardProtocol } from './HeardProtocol';
 import { retryDelay } from './retryDelay';
@@ -131,6 +132,9 @@ export class ScoreConnection {
       if (connection !== this.connection || !this.isWanted(snapshot)) return;
       if (this.early) this.early.push(snapshot);
       else this.listener.changed(snapshot);
+    });
+    connection.on('heartbeat', (heartbeat: Heartbeat) => {
+      if (connection === this.connection) this.listener.heartbeat?.(heartbeat);
     });
     return connection;
   }

@@ -1,3 +1,5 @@
+import { defaultWindow } from '../generated/windows';
+
 /** What the supervisor's view shows: all of it stands in the address, so that a link shows another person the same. */
 export interface ExploreQuery {
   readonly key: string;
@@ -14,7 +16,7 @@ export interface ExploreQuery {
   readonly around: string;
 }
 
-const usual: ExploreQuery = { key: 'tenant', window: '24h', baseline: 'usual', by: '', category: 'detractor', text: '', zoom: '', around: '' };
+const usual: ExploreQuery = { key: 'tenant', window: defaultWindow, baseline: 'usual', by: '', category: 'detractor', text: '', zoom: '', around: '' };
 
 export function queryOfAddress(): ExploreQuery {
   const address = new URLSearchParams(location.search);

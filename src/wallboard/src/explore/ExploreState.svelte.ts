@@ -3,7 +3,7 @@ import type { Breakdown } from '../api/Breakdown';
 import type { Campaign } from '../api/Campaign';
 import { HttpProblem } from '../api/HttpProblem';
 import { breakDown, compareAround, compareScores, listAnnotations, listCampaigns, listKeys } from '../api/insight';
-import type { KeyEntry } from '../api/KeyEntry';
+import type { KeyEntry, Overflow } from '../api/KeyEntry';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { getScore, unlessMissing } from '../api/server';
 import type { Snapshot } from '../api/Snapshot';
@@ -29,6 +29,8 @@ export class ExploreState {
   annotations = $state.raw<readonly Annotation[]>([]);
   campaigns = $state.raw<readonly Campaign[]>([]);
   keys = $state.raw<readonly KeyEntry[]>([]);
+  /** Where a limit of names was met, so that responses are counted together. */
+  overflows = $state.raw<readonly Overflow[]>([]);
   /**
    * When the listed responses were given: the window as it was when it was chosen, so that the list is not made anew while it rolls.
    * Without an end it grows. Null until the window is known.
@@ -113,9 +115,10 @@ export class ExploreState {
         this.current = current;
         this.list(current);
       }
-      const keys = await unlessMissing(listKeys(tenant));
-      if (isStill()) this.keys = keys ?? [];
+      const listed = await unlessMissing(listKeys(tenant));
       if (!isStill()) return;
+      this.keys = listed?.keys ?? [];
+      this.overflows = listed?.overflows ?? [];
       const span = { from: current.window.from ?? new Date(0).toISOString(), to: current.window.to };
       const [comparison, breakdown, campaigns, annotations, aroundIt] = await Promise.all([
         unlessMissing(compareScores(tenant, key, window, baseline)),

@@ -42,7 +42,7 @@ function javascript({ server, tenant, scores, needsKey }: SnippetRequest): strin
     `  { tenant: ${text(tenant)},${needsKey ? ` token: ${text(key)},` : ''} scores: [${wanted.join(', ')}] },`,
     '  {',
     '    score: (score) => console.log(score.label, score.window.name, score.nps, score.counts.total),',
-    '    contact: (contact) => console.log(contact), // connecting, live, reconnecting, stale',
+    '    contact: (contact) => console.log(contact), // connecting, live, unconfirmed, reconnecting, stale',
     '  },',
     ');',
   ].join('\n');

@@ -15,6 +15,10 @@ export const exploreTexts = {
   fixedWindows: 'Windows',
   wholeTenant: 'Everything',
   kinds: { channel: 'Channels', touchpoint: 'Touchpoints', pair: 'Channel and touchpoint', segment: 'Segments' } as Readonly<Record<string, string>>,
+  overflow: (named: string, names: string, responses: string, option: string) =>
+    `${named} ${names} are counted by name, as many as ${option} allows; ${responses} with others stand under “Other”.`,
+  overflowKinds: { channel: 'channels', touchpoint: 'touchpoints', pair: 'pairs of channel and touchpoint', segment: 'segments' } as Readonly<Record<string, string>>,
+  overflowValues: (segment: string) => `values of the segment “${segment}”`,
   share: 'Copy link',
   copied: 'Copied',
   csv: 'CSV',
@@ -42,6 +46,7 @@ export const exploreTexts = {
   scoreEffectHelp: 'Points of the whole, because this part scores otherwise than before',
   mixEffectHelp: 'Points of the whole, because this part is a larger or smaller share than before',
   without: 'Without a value',
+  gathered: (count: string) => `${count} more, together`,
   fromTo: (before: string, now: string) => `${before} → ${now}`,
   nothingMoved: 'Nothing to break down in this window.',
   sum: 'All together',

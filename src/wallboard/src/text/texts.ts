@@ -1,3 +1,12 @@
+import type { WindowName } from '../generated/windows';
+import windowTexts from './windowTexts.json';
+
+/** What a window is called, and where there is little room. */
+interface WindowText {
+  readonly title: string;
+  readonly short: string;
+}
+
 /**
  * Every text of the screens. A translation is a second object of this shape; `language` is the language that words around a
  * number are formed in, while the digits themselves follow the viewer's own locale.
@@ -87,38 +96,14 @@ export const texts = {
   channels: 'Channels',
   touchpoints: 'Touchpoints',
   otherScores: 'Scores',
-  more: (count: number) => `and ${count} more that need less attention`,
+  more: (count: string) => `and ${count} more that need less attention`,
+  leftOut: (count: string, option: string) => `${count} of them are not sent here: ${option}`,
+  beyondLimit: (named: string, responses: string) => `${named} are counted by name; ${responses} more under “Other”`,
   above: 'above overall',
   below: 'below overall',
   windowPicker: 'Window',
-  windows: {
-    '1h': 'Last hour',
-    '8h': 'Last 8 hours',
-    '24h': 'Last 24 hours',
-    today: 'Today',
-    yesterday: 'Yesterday',
-    shift: 'This shift',
-    week: 'This week',
-    month: 'This month',
-    '7d': 'Last 7 days',
-    '30d': 'Last 30 days',
-    '90d': 'Last 90 days',
-    all: 'All time',
-  } as Readonly<Record<string, string>>,
-  windowsShort: {
-    '1h': '1 h',
-    '8h': '8 h',
-    '24h': '24 h',
-    today: 'Today',
-    yesterday: 'Yesterday',
-    shift: 'Shift',
-    week: 'Week',
-    month: 'Month',
-    '7d': '7 d',
-    '30d': '30 d',
-    '90d': '90 d',
-    all: 'All',
-  } as Readonly<Record<string, string>>,
+  /** Of every window that has a name, and of no other: the compiler finds one that is missing. */
+  windows: windowTexts satisfies Record<WindowName, WindowText>,
   campaign: (id: string) => `Campaign ${id}`,
   sinceDate: (from: string) => `Since ${from}`,
   betweenDates: (from: string, to: string) => `${from} to ${to}`,
@@ -126,13 +111,17 @@ export const texts = {
   contact: {
     connecting: 'Connecting',
     live: 'Live',
+    unconfirmed: 'Not live',
     reconnecting: 'Reconnecting',
     stale: 'Stale',
   },
+  lastConfirmed: (time: string) => `last confirmed ${time}`,
+  someUnconfirmed: (count: string, all: string, time: string) => `${count} of ${all} scores, last confirmed ${time}`,
   lastContact: (ago: string) => `last contact ${ago}`,
   contactDetail: {
     connecting: 'Waiting for the server',
     live: 'Connected to the server',
+    unconfirmed: (what: string) => `The server can’t tell whether the scores have moved since: ${what}. Still trying.`,
     reconnecting: 'The connection was lost. Trying again.',
     stale: (ago: string) => `Last contact ${ago}. Still trying.`,
     neverHeard: 'The server does not answer. Still trying.',
@@ -154,9 +143,14 @@ export const texts = {
   theme: { auto: 'Theme: as the system', dark: 'Theme: dark', light: 'Theme: light' },
 };
 
+/** The texts of a window that has a name; undefined for any other. */
+export function windowTextOf(name: string): WindowText | undefined {
+  return (texts.windows as Readonly<Record<string, WindowText>>)[name];
+}
+
 /** A window as people read it. One that has no name of its own, such as two dates, is shown as it was asked for. */
 export function windowText(name: string): string {
-  return texts.windows[name] ?? (name.startsWith('campaign/') ? texts.campaign(name.slice('campaign/'.length)) : name);
+  return windowTextOf(name)?.title ?? (name.startsWith('campaign/') ? texts.campaign(name.slice('campaign/'.length)) : name);
 }
 
 /** A baseline as people read it: one with a name, or any window. */

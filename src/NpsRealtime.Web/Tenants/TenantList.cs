@@ -1,4 +1,0 @@
-namespace NpsRealtime.Web.Tenants;
-
-/// <summary>All tenants, sorted by name.</summary>
-public sealed record TenantList(IReadOnlyList<TenantAnswer> Tenants);
