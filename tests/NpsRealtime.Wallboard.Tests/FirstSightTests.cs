@@ -58,7 +58,7 @@ public sealed partial class FirstSightTests(BrowserFixture browser, Xunit.Abstra
     public async Task Score_LanguagesThatAreListed_IsWrittenAsTheBrowserWouldWriteIt()
     {
         Chromium.Require();
-        var source = await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "src", "wallboard", "src", "first", "firstFormat.ts"));
+        var source = await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "src", "wallboard", "src", "firstPaint", "firstFormat.ts"));
         var listed = Separators().Matches(source)
             .SelectMany(line => line.Groups["languages"].Value.Split(' ').Select(language => new[] { language, line.Groups["separator"].Value })).ToArray();
         listed.Length.ShouldBeGreaterThan(40);

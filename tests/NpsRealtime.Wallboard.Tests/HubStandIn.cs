@@ -35,7 +35,7 @@ internal static class HubStandIn
             if (!asked) return realFetch(path, options);
             const query = new URL(path, location.href).searchParams;
             const [from, to] = [Date.parse(query.get('from')), Date.parse(query.get('to'))];
-            const points = Array.from({ length: 24 }, (_, index) => ({ from: new RealDate(from + index * (to - from) / 24).toISOString(), nps: (index * 37) % 90, interval: null, counts: { promoters: 20, passives: 9, detractors: 5 + index, total: 34 + index, byScore: [] } }));
+            const points = Array.from({ length: 24 }, (_, index) => ({ from: new RealDate(from + index * (to - from) / 24).toISOString(), nps: (index * 37) % 90, interval: { confidence: 0.95, low: ((index * 37) % 90) - 12, high: Math.min(100, ((index * 37) % 90) + 12) }, counts: { promoters: 20, passives: 9, detractors: 5 + index, total: 34 + index, byScore: [] } }));
             return Promise.resolve(new Response(JSON.stringify({ points }), { headers: { 'content-type': 'application/json' } }));
           };
           {{Hub}}

@@ -23,7 +23,7 @@ public sealed class ReferenceTests(BrowserFixture browser, Xunit.Abstractions.IT
             const query = new URL(path, location.href).searchParams;
             const [from, to] = [Date.parse(query.get('from')), Date.parse(query.get('to'))];
             const count = to - from > 10_000_000 ? 24 : 1;
-            const points = Array.from({ length: count }, (_, index) => ({ from: new Date(from + (index * (to - from)) / count).toISOString(), nps: 10 + ((index * 7) % 20), counts: { promoters: 40, passives: 20, detractors: 22, total: 82, byScore: [] } }));
+            const points = Array.from({ length: count }, (_, index) => ({ from: new Date(from + (index * (to - from)) / count).toISOString(), nps: 10 + ((index * 7) % 20), interval: { confidence: 0.95, low: 3.36, high: 38.99 }, counts: { promoters: 40, passives: 20, detractors: 22, total: 82, byScore: [] } }));
             return Promise.resolve(new Response(JSON.stringify({ points }), { headers: { 'content-type': 'application/json' } }));
           };
         }

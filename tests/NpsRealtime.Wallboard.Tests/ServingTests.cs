@@ -110,7 +110,7 @@ public sealed partial class ServingTests
             }
         }
 
-        loaded.ShouldContain(path => path.Contains("/rest-", StringComparison.Ordinal));
+        loaded.ShouldContain(path => path.Contains("/afterFirstPaint-", StringComparison.Ordinal));
         return loaded;
     }
 

@@ -29,7 +29,9 @@ internal static class Showcase
               const total = totals[24 - count + index];
               const promoters = Math.round((total * (0.75 + score / 100)) / 2);
               const detractors = Math.round(promoters - (total * score) / 100);
-              return { from: new Date(from + (index * (to - from)) / count).toISOString(), nps: (100 * (promoters - detractors)) / total, counts: { promoters, passives: total - promoters - detractors, detractors, total, byScore: [] } };
+              const nps = (100 * (promoters - detractors)) / total;
+              const half = 196 * Math.sqrt(((promoters + detractors) / total - (nps / 100) ** 2) / total);
+              return { from: new Date(from + (index * (to - from)) / count).toISOString(), nps, interval: { confidence: 0.95, low: nps - half, high: nps + half }, counts: { promoters, passives: total - promoters - detractors, detractors, total, byScore: [] } };
             });
             return Promise.resolve(new Response(JSON.stringify({ points }), { headers: { 'content-type': 'application/json' } }));
           };

@@ -22,6 +22,7 @@ internal sealed class SharedScore(
     private readonly Lock _starting = new();
     private readonly Lock _publishing = new();
     private readonly Lock _gate = new();
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<ViewerScore> _viewers = [];
     private PublishedSnapshot? _latest;
@@ -83,13 +84,14 @@ internal sealed class SharedScore(
     {
         if (Volatile.Read(ref _watch) is not { } watch)
             return;
-        var unconfirmed = watch.Unconfirmed;
+        var confirmedAt = watch.ConfirmedAt ?? _startedAt;
+        var isUnconfirmed = time.GetUtcNow() - confirmedAt > unconfirmedMax;
         ImmutableArray<ViewerScore> viewers;
         lock (_gate)
         {
-            if (unconfirmed > unconfirmedMax == _unconfirmedSince is not null)
+            if (isUnconfirmed == _unconfirmedSince is not null)
                 return;
-            _unconfirmedSince = unconfirmed > unconfirmedMax ? time.GetUtcNow() - unconfirmed : null;
+            _unconfirmedSince = isUnconfirmed ? confirmedAt : null;
             viewers = _viewers;
         }
 

@@ -15,17 +15,23 @@ internal sealed class ShuffledContext(Random random) : SynchronizationContext
     /// <summary>Runs continuations until none is ready.</summary>
     public void RunAll()
     {
-        while (_ready.Count > 0)
-            RunOne();
+        while (RunOne())
+        {
+            // What has run may have made another ready.
+        }
     }
 
-    private void RunOne()
+    /// <summary>Runs one that is ready. Returns whether there was one.</summary>
+    public bool RunOne()
     {
+        if (_ready.Count == 0)
+            return false;
         Steps++;
         var index = random.Next(_ready.Count);
         var (callback, state) = _ready[index];
         _ready[index] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
         callback(state);
+        return true;
     }
 }

@@ -10,9 +10,15 @@ namespace NpsRealtime.Web.Tests.Support;
 /// <summary>The real engine with a switch: the database goes away, after so many ingests if wanted, and comes back.</summary>
 internal sealed class FaultyEngine(IScoreEngine engine) : IScoreEngine
 {
+    /// <summary>How long nothing has been heard of a frozen score.</summary>
+    public static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(12);
+
     private int _ingestsLeft = int.MaxValue;
 
     public bool IsAway { get; set; }
+
+    /// <summary>The key of a score whose silo is frozen: nothing new is heard of it, and it answers nobody.</summary>
+    public string? Frozen { get; set; }
 
     public EngineState State => IsAway ? engine.State with { StoreReachable = false, Detail = "The database is away." } : engine.State;
 
@@ -56,8 +62,16 @@ internal sealed class FaultyEngine(IScoreEngine engine) : IScoreEngine
         Tenant tenant, ScoreKey key, IReadOnlyList<Minute> edges, CancellationToken cancellation) =>
         Reach().HistoryAsync(tenant, key, edges, cancellation);
 
-    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange) =>
-        engine.Watch(tenant, key, window, onChange);
+    public IScoreWatch Watch(Tenant tenant, ScoreKey key, Window window, Action<ScoreSnapshot> onChange)
+    {
+        void Show(ScoreSnapshot snapshot)
+        {
+            if (snapshot.Key != Frozen)
+                onChange(snapshot);
+        }
+
+        return new FreezableWatch(engine.Watch(tenant, key, window, Show), () => key.Text == Frozen);
+    }
 
     public IDisposable WatchKeys(Tenant tenant, Action<ScoreKey> onBorn) => engine.WatchKeys(tenant, onBorn);
 
@@ -65,6 +79,13 @@ internal sealed class FaultyEngine(IScoreEngine engine) : IScoreEngine
         Reach().ExportAsync(tenant, cancellation);
 
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => Reach().AuditAsync(tenant, cancellation);
+
+    private sealed class FreezableWatch(IScoreWatch watch, Func<bool> isFrozen) : IScoreWatch
+    {
+        public DateTimeOffset? ConfirmedAt => isFrozen() ? TimeProvider.System.GetUtcNow() - FrozenFor : watch.ConfirmedAt;
+
+        public void Dispose() => watch.Dispose();
+    }
 
     private IScoreEngine Reach() => IsAway ? throw new StoreUnavailableException("The database is away.") : engine;
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using NpsRealtime.Scoring.Tests.Support;
+using NpsRealtime.Contracts;
 using Xunit.Abstractions;
 
 namespace NpsRealtime.Scoring.Tests.Simulation.Calls;

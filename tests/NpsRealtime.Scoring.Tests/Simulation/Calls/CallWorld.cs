@@ -16,6 +16,7 @@ internal sealed class CallWorld
         Random = new Random(seed);
         Variant = variant;
         Time = new ManualTime(Start);
+        Log = new FailureLog(Time);
         Network = new ShuffledContext(Random);
         Faults = new Faults(Random, Time);
         Tenant = new Tenant(1, "acme", "Acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], Random.Next(1, 3));
@@ -32,7 +33,7 @@ internal sealed class CallWorld
 
     public Faults Faults { get; }
 
-    public FailureLog Log { get; } = new();
+    public FailureLog Log { get; }
 
     public SimulatedStore Store { get; } = new(Simulation.Variant.Sound);
 
