@@ -163,7 +163,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         try
         {
             SqliteSchema.Apply(session, file);
-            room.Look(session);
+            room.TryHold(session);
             return new SqliteWriter(session, new SqliteCheckpoints(SqliteSession.OpenCheckpointer(file), room), room);
         }
         catch

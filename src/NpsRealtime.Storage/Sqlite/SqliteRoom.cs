@@ -12,13 +12,14 @@ namespace NpsRealtime.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteRoom(string path) : IDisposable
 {
-    /// <summary>Between two looks a transaction or two may add to the log, and its index grows as well.</summary>
+    /// <summary>For what grows beside the file: the index of the log.</summary>
     private const long SpareBytes = 2 << 20;
 
     /// <summary>So much more than the reserve must be free before anything is written again, so that it does not end with the first commit.</summary>
     private const long RegainBytes = 8 << 20;
 
-    private const long PagesBetweenLooks = 256;
+    /// <summary>The log is copied and grows again all the time. To cut the reserve and write it anew each time would cost more than it is worth.</summary>
+    private const long ExcessBytes = 64 << 20;
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
@@ -28,7 +29,6 @@ internal sealed class SqliteRoom(string path) : IDisposable
     private readonly SqliteReserve _reserve = new(path + "-reserve");
     private TimeSpan _pause = PauseMin;
     private long _regainedAt;
-    private long _pagesSeen = long.MinValue;
     private volatile string? _fault;
     private int _isNewlyFull;
 
@@ -65,21 +65,31 @@ internal sealed class SqliteRoom(string path) : IDisposable
             case raw.SQLITE_FULL:
                 Refuse("The disk that holds the database is full. Responses are refused until there is room; then it goes on by itself.");
                 break;
-            case raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN:
+            case raw.SQLITE_READONLY:
+            case raw.SQLITE_IOERR when cause.SqliteExtendedErrorCode
+                is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_SHMSIZE:
                 Refuse($"The disk that holds the database refuses to write ({cause.Message.TrimEnd('.')}). Responses are refused until that is mended and there is room; then it goes on by itself.");
                 break;
         }
     }
 
-    /// <summary>Called by the writer, on its thread, between two transactions: as much is held as the log will add to the file.</summary>
-    public void Look(SqliteSession writer)
+    /// <summary>
+    /// Holds as much as the log will add to the file. Called by the writer before each commit, which is not made when that is impossible: what is
+    /// in the log can always be copied.
+    /// </summary>
+    public bool TryHold(SqliteSession writer)
     {
-        var pages = writer.PagesWritten;
-        if (_fault is not null || pages - PagesBetweenLooks < _pagesSeen)
-            return;
-        _pagesSeen = pages;
-        if (!TryHold(writer, extra: 0))
-            Refuse("The disk that holds the database is nearly full. Responses are refused until there is room; then it goes on by itself.");
+        if (_fault is not null)
+            return false;
+        lock (_gate)
+        {
+            var wanted = WantedBytes(writer);
+            if ((_reserve.Held >= wanted && _reserve.Held - wanted < ExcessBytes) || _reserve.TryHold(wanted))
+                return true;
+        }
+
+        Refuse("The disk that holds the database is nearly full. Responses are refused until there is room; then it goes on by itself.");
+        return false;
     }
 
     /// <summary>Clears the log away, into the room that was held for that, and looks whether there is enough again.</summary>
@@ -88,16 +98,13 @@ internal sealed class SqliteRoom(string path) : IDisposable
     {
         lock (_gate)
         {
-            if (LengthOf(path + "-wal") > 0)
-            {
-                _reserve.GiveUp();
-                if (!checkpointer.TryEmptyLog(out var isBusy) && !isBusy)
-                    return;
-            }
-
-            var isEnough = TryHold(checkpointer, RegainBytes);
-            TryHold(checkpointer, extra: 0);
-            if (!isEnough)
+            // And made anew, as small as it need be; that it can be written is what tells that there is room.
+            _reserve.GiveUp();
+            if (!checkpointer.TryEmptyLog(out var isBusy) && !isBusy)
+                return;
+            var wanted = WantedBytes(checkpointer);
+            var isEnough = _reserve.TryHold(wanted + RegainBytes);
+            if (!_reserve.TryHold(wanted) || !isEnough)
                 return;
             _regainedAt = TimeProvider.System.GetTimestamp();
             _fault = null;
@@ -106,12 +113,10 @@ internal sealed class SqliteRoom(string path) : IDisposable
 
     public void Dispose() => Clear();
 
-    private static long LengthOf(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : 0;
-
-    private bool TryHold(SqliteSession session, long extra)
+    private long WantedBytes(SqliteSession session)
     {
-        lock (_gate)
-            return _reserve.TryHold(Math.Max(0, session.DatabaseBytes - LengthOf(path)) + SpareBytes + extra);
+        var length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        return Math.Max(0, session.DatabaseBytes - length) + SpareBytes;
     }
 
     private void Refuse(string fault)
@@ -121,7 +126,6 @@ internal sealed class SqliteRoom(string path) : IDisposable
             return;
         lock (_gate)
         {
-
             // A disk that takes a little and fails again must not be tried, and told of, every second.
             var isSoon = _regainedAt != 0 && TimeProvider.System.GetElapsedTime(_regainedAt) < Lasting;
             _pause = isSoon && _pause * 2 < PauseMax ? _pause * 2 : isSoon ? PauseMax : PauseMin;

@@ -92,7 +92,7 @@ internal sealed class SqliteSession : IDisposable
         return code == raw.SQLITE_OK;
     }
 
-    /// <summary>How large the database is by its last commit. Its file is as large once the log is copied.</summary>
+    /// <summary>How large the database is, with what the present transaction adds. Its file is as large once the log is copied.</summary>
     public long DatabaseBytes => First("pragma page_count") * First("pragma page_size");
 
     /// <summary>The statement of that text, prepared once.</summary>

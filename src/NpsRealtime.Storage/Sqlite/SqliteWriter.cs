@@ -66,22 +66,8 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var action in _work.GetConsumingEnumerable())
         {
             action();
-            LookAround();
+            _checkpoints.Look(_session);
         }
-    }
-
-    private void LookAround()
-    {
-        try
-        {
-            _room.Look(_session);
-        }
-        catch (StoreUnavailableException failure)
-        {
-            _room.Failed(failure);
-        }
-
-        _checkpoints.Look(_session);
     }
 
     private T Write<T>(SqliteSession session, Func<SqliteSession, T> work)
@@ -92,7 +78,13 @@ internal sealed class SqliteWriter : IDisposable
         _room.Demand();
         try
         {
-            return session.Write(work);
+            return session.Write(session =>
+            {
+                var result = work(session);
+                return _room.TryHold(session)
+                    ? result
+                    : throw new StoreUnavailableException(_room.Fault ?? "The disk that holds the database was full a moment ago.");
+            });
         }
         catch (Exception failure) when (failure is StoreUnavailableException or UnknownOutcomeException)
         {
