@@ -29,7 +29,28 @@ internal sealed class ScoreStream(StreamEndpoints home, string tenantName, Tenan
             return;
         }
 
-        await ShowAsync(connection, viewer => new ValueTask(Home.Subscriptions.AddAsync(viewer, found, selectors, ending)), ending);
+        // What is there is sent while the keys of a wildcard are still being listed.
+        await ShowAsync(
+            connection,
+            viewer =>
+            {
+                _ = AddAsync(viewer, connection, found, ending);
+                return ValueTask.CompletedTask;
+            },
+            ending);
+    }
+
+    private async Task AddAsync(Viewer viewer, SseConnection connection, Tenant found, CancellationToken ending)
+    {
+        try
+        {
+            await Home.Subscriptions.AddAsync(viewer, found, selectors, ending);
+        }
+        catch (Exception fault)
+        {
+            Log.ViewerFailed(Home.Logger, fault);
+            connection.Abort();
+        }
     }
 
     private async Task<Tenant?> FindTenantAsync(CancellationToken ending)
