@@ -1,4 +1,3 @@
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Partitions;
@@ -102,7 +101,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             return Refused(requests.Count, ResponseStatus.Unavailable, "The tenant was deleted and made anew. Send it again.");
 
         // Where nothing has to be routed, a few are hashed with their whole group, eight at the cost of one.
-        if (tenant.Partitions > 1 || requests.Count >= Sha256Lanes.Lanes)
+        if (tenant.Partitions > 1 || requests.Count >= ResponseRequest.PrepareMin)
             ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
@@ -155,7 +154,8 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             .Take(limit + 1)
             .ToList();
         var page = keys.Take(limit).ToList();
-        var scores = await new ScoreListing(home, _store, _time).ReadAsync(page, window, cancellation);
+        var version = home.Partitions.Sum(partition => partition.State?.Head ?? 0);
+        var scores = await new ScoreListing(home.Tenant, key => home.LoadedScore(key.Text), _store, _time).ReadAsync(page, window, version, cancellation);
         return new ScorePage(scores, keys.Count > limit ? page[^1].Key.Text : null);
     }
 

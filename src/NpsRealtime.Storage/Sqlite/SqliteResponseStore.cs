@@ -26,6 +26,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     private SqliteReaders? _readers;
     private SqliteReaders? _exporters;
 
+    public bool IsShared => false;
+
     public int Committers => 1;
 
     private SqliteWriter Writer => _writer ?? throw Closed();
