@@ -1,5 +1,10 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using NpsRealtime.Contracts;
 using NpsRealtime.Grains.Messages;
+using NpsRealtime.Scoring.LiveScores;
+using NpsRealtime.Scoring.Responses;
+using Orleans.Serialization;
 
 namespace NpsRealtime.Grains.Tests;
 
@@ -29,6 +34,24 @@ public sealed class MessageRulesTests
                 .ToList();
             numbers.ShouldBe(numbers.Distinct());
         }
+    }
+
+    /// <summary>Between grains of one process messages go by reference, however much is in them.</summary>
+    [Fact]
+    public void Messages_All_AreNotCopiedWithinAProcess()
+    {
+        var copier = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<DeepCopier>();
+        var request = Requests.Post("id", 7);
+        object[] messages =
+        [
+            new IngestCall(Guid.NewGuid(), 1, Requests.Now, [request], 1), new IngestAnswer([new ResponseOutcome(ResponseStatus.Accepted, 0, 1)]),
+            new RollUpMessage(new RollUp(0, Guid.NewGuid(), 1, [], 2)), new ReadAnswer(ReadStatus.Read), new ScoreNews(Guid.NewGuid(), 1, []),
+        ];
+
+        messages.Select(message => message.GetType()).ShouldBe(
+            Types.Where(type => type.IsClass && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null), ignoreOrder: true);
+        foreach (var message in messages)
+            copier.Copy(message).ShouldBeSameAs(message);
     }
 
     [Fact]

@@ -27,12 +27,16 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     private readonly ScoreSubscriptions _subscriptions;
     private readonly LiveScores _scores;
     private readonly WaitingBudget _budget;
+    private readonly SiloScoring? _silo;
     private volatile bool _isOpen;
     private volatile string? _storeFault;
 
-    public ClusterScoreEngine(IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger)
+    public ClusterScoreEngine(
+        IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger,
+        SiloScoring? silo = null)
     {
         _logger = logger;
+        _silo = silo;
         _grains = new ClusterGrains(grains);
         _tenants = tenants;
         _parts = parts;
@@ -85,13 +89,16 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             return new Admitted(Task.FromResult(Array.Empty<ResponseOutcome>()));
         if (!_isOpen)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
-        ResponseRequest.Prepare(requests, tenant);
+
+        // What need not be routed, and is little, is hashed with whatever is sent with it.
+        if (tenant.Partitions > 1 || requests.Count >= ResponseRequest.PrepareMin)
+            ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
             bytes += request.WaitingBytes;
 
         if (admission == Admission.WaitForRoom)
-            await _budget.TakeAsync(tenant.Id, bytes, cancellation);
+            await _budget.TakeAsync(tenant.Id, bytes, () => _silo?.Committer.BulkBytesMax ?? long.MaxValue, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
         var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes))
@@ -124,7 +131,10 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             ? await _scores.ReadAsync(tenant, key, window, after, cancellation)
             : LiveScore.Empty(tenant, key, _parts.Time.GetUtcNow()).Snapshot(window, _parts.Time.GetUtcNow());
 
-    /// <summary>Out of the database, in one grouped read: where a score lives is not known without asking, and asking would wake it.</summary>
+    /// <summary>
+    /// What lives on this node from memory, and all others in one grouped read: where else a score lives is not known without asking, and
+    /// asking would wake it.
+    /// </summary>
     public async Task<ScorePage> ListAsync(
         Tenant tenant, ScoreFilter filter, Window window, string? cursor, int limit, CancellationToken cancellation)
     {
@@ -136,8 +146,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             .Take(limit + 1)
             .ToList();
         var page = keys.Take(limit).ToList();
-        var cold = new ColdScores(tenant, _parts.Store, _parts.Time);
-        var scores = page.Count == 0 ? [] : await ReachAsync(cold.ReadAsync(page, window, version: 0, cancellation));
+        var listing = new ScoreListing(tenant, key => _silo?.Loaded(tenant, key), _parts.Store, _parts.Time);
+        var scores = await ReachAsync(listing.ReadAsync(page, window, version: 0, cancellation));
         return new ScorePage(scores, keys.Count > limit ? page[^1].Key.Text : null);
     }
 

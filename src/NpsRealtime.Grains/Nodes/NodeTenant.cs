@@ -9,7 +9,7 @@ namespace NpsRealtime.Grains.Nodes;
 
 /// <summary>
 /// A tenant as one node knows it. Other nodes give keys their numbers too: whoever asks for a key that is not known here has the new
-/// ones read first, and while somebody waits for births they are read every second. Thread-safe.
+/// ones read first, and while somebody waits for births they are read every second; a node that is alone knows all. Thread-safe.
 /// </summary>
 internal sealed class NodeTenant : ITenantHome
 {
@@ -24,7 +24,7 @@ internal sealed class NodeTenant : ITenantHome
     {
         Tenant = tenant;
         _parts = parts;
-        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: true, parts.Log);
+        Keys = new TenantKeys(tenant, parts.Store, parts.Options, isShared: !parts.IsAlone, parts.Log);
         Keys.Born += key =>
         {
             if (_unborn.TryGetValue(key.Key.Text, out var onBorn))
@@ -37,13 +37,15 @@ internal sealed class NodeTenant : ITenantHome
     public TenantKeys Keys { get; }
 
     /// <summary>Whether somebody waits for keys that other nodes may bring to life.</summary>
-    public bool AwaitsBirths => !_unborn.IsEmpty || Volatile.Read(ref _keyWatches) > 0;
+    public bool AwaitsBirths => !_parts.IsAlone && (!_unborn.IsEmpty || Volatile.Read(ref _keyWatches) > 0);
 
     /// <summary>The stored key of that text, or null when no response anywhere had it before this was called.</summary>
     public async ValueTask<StoredKey?> FindAsync(ScoreKey key, CancellationToken cancellation)
     {
         if (await Keys.FindAsync(key, cancellation) is { } known)
             return known;
+        if (_parts.IsAlone)
+            return null;
         await RefreshAsync(cancellation);
         return await Keys.FindAsync(key, cancellation);
     }

@@ -16,6 +16,9 @@ public sealed record ScoringParts(IResponseStore Store, ScoringOptions Options, 
     /// <summary>The clock for all that has to do with other nodes, which live in real time whatever <see cref="Time"/> says.</summary>
     internal TimeProvider NodeTime { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether no other node adds keys: then nobody asks the database for them, and births are told as they happen.</summary>
+    internal bool IsAlone { get; init; } = !Store.IsShared;
+
     /// <summary>Begins work that is nobody's in particular, and must not hang on the grain or the request that asked for it.</summary>
     internal Func<Func<Task>, Task> Begin { get; init; } = Task.Run;
 }

@@ -3,7 +3,10 @@ using NpsRealtime.Grains.Partitions;
 using NpsRealtime.Grains.Scores;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Partitions;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Grains.Nodes;
@@ -16,7 +19,7 @@ internal sealed class SiloScoring : IDisposable
 {
     private const int FoldsPerTick = 16;
 
-    private readonly ConcurrentDictionary<HostedScore, byte> _scores = new();
+    private readonly ConcurrentDictionary<string, HostedScore> _scores = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ResponsePartition, byte> _partitions = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ScoringParts _parts;
@@ -36,9 +39,13 @@ internal sealed class SiloScoring : IDisposable
     /// <summary>Live scores and partitions that this silo hosts now.</summary>
     public (int Scores, int Partitions) Hosted => (_scores.Count, _partitions.Count);
 
-    public void Add(HostedScore score) => _scores[score] = 0;
+    public void Add(HostedScore score) => _scores[score.Name] = score;
 
-    public void Remove(HostedScore score) => _scores.TryRemove(score, out _);
+    public void Remove(HostedScore score) => _scores.TryRemove(KeyValuePair.Create(score.Name, score));
+
+    /// <summary>The live score of a key when it lives here and has loaded.</summary>
+    public LiveScoreHost? Loaded(Tenant tenant, ScoreKey key) =>
+        _scores.TryGetValue(GrainKeys.Score(tenant.Name, key), out var score) && score.Tenant.Id == tenant.Id ? score.Loaded : null;
 
     public void Add(ResponsePartition partition) => _partitions[partition] = 0;
 
@@ -80,7 +87,7 @@ internal sealed class SiloScoring : IDisposable
 
     private void Tick()
     {
-        foreach (var score in _scores.Keys)
+        foreach (var score in _scores.Values)
             score.Tick();
         var line = Minute.FoldLine(_parts.Time.GetUtcNow());
         foreach (var partition in _partitions.Keys.Where(partition => partition.State?.FoldedUntil < line).Take(FoldsPerTick))

@@ -3,6 +3,7 @@ using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.LiveScores;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Grains.Scores;
@@ -38,12 +39,18 @@ internal sealed class HostedScore : IDisposable
     public HostedScore(NodeTenant tenant, ScoreKey key, LoadLimiter loads, IClusterGrains grains, ScoringParts parts, Action<string> leave)
     {
         _tenant = tenant;
+        Name = GrainKeys.Score(tenant.Tenant.Name, key);
         _key = key;
         _parts = parts;
         _leave = leave;
         _host = new LiveScoreHost(
             new LiveScore(tenant.Tenant, key), new ScoreLinks(tenant, key, grains, loads, parts), parts.Time, parts.Options, parts.Log);
     }
+
+    /// <summary>By what it is known, here as in the cluster.</summary>
+    public string Name { get; }
+
+    public Tenant Tenant => _tenant.Tenant;
 
     /// <summary>The score when it lives and has loaded.</summary>
     public LiveScoreHost? Loaded => _isWanted && _host.IsLoaded ? _host : null;

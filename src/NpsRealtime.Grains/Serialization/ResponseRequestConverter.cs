@@ -11,18 +11,15 @@ internal sealed class ResponseRequestConverter : IConverter<ResponseRequest, Res
         var names = surrogate.Segments ?? [];
         var segments = names.Length == 0 ? [] : new Segment[names.Length / 2];
         for (var index = 0; index < segments.Length; index++)
-        {
-            segments[index] = new Segment(
-                ResponseRequestSurrogate.SlugOf(names[2 * index]), ResponseRequestSurrogate.SlugOf(names[(2 * index) + 1]));
-        }
+            segments[index] = new Segment(names[2 * index].Slug, names[(2 * index) + 1].Slug);
 
         return new ResponseRequest
         {
             Verb = (ResponseVerb)surrogate.Verb,
             Id = surrogate.Id,
             Score = surrogate.Score,
-            Channel = ResponseRequestSurrogate.SlugOf(surrogate.Channel),
-            Touchpoint = ResponseRequestSurrogate.SlugOf(surrogate.Touchpoint),
+            Channel = surrogate.Channel.Slug,
+            Touchpoint = surrogate.Touchpoint.Slug,
             Segments = segments,
             RespondedAtMilliseconds = surrogate.RespondedAt,
             RespondedAtSent = surrogate.RespondedAtSent,
@@ -36,11 +33,11 @@ internal sealed class ResponseRequestConverter : IConverter<ResponseRequest, Res
 
     public ResponseRequestSurrogate ConvertToSurrogate(in ResponseRequest value)
     {
-        var names = value.Segments.Length == 0 ? null : new string?[2 * value.Segments.Length];
+        var names = value.Segments.Length == 0 ? null : new SlugSurrogate[2 * value.Segments.Length];
         for (var index = 0; index < value.Segments.Length; index++)
         {
-            names![2 * index] = ResponseRequestSurrogate.NameOf(value.Segments[index].Name);
-            names[(2 * index) + 1] = ResponseRequestSurrogate.NameOf(value.Segments[index].Value);
+            names![2 * index] = SlugSurrogate.Of(value.Segments[index].Name);
+            names[(2 * index) + 1] = SlugSurrogate.Of(value.Segments[index].Value);
         }
 
         return new ResponseRequestSurrogate
@@ -48,8 +45,8 @@ internal sealed class ResponseRequestConverter : IConverter<ResponseRequest, Res
             Verb = (int)value.Verb,
             Id = value.Id,
             Score = value.Score,
-            Channel = ResponseRequestSurrogate.NameOf(value.Channel),
-            Touchpoint = ResponseRequestSurrogate.NameOf(value.Touchpoint),
+            Channel = SlugSurrogate.Of(value.Channel),
+            Touchpoint = SlugSurrogate.Of(value.Touchpoint),
             Segments = names,
             RespondedAt = value.RespondedAtMilliseconds,
             RespondedAtSent = value.RespondedAtSent,

@@ -61,6 +61,10 @@ public sealed class Slug : IEquatable<Slug>
         return slug is not null;
     }
 
+    /// <summary>A slug that another node has made of a name: it is not looked at again.</summary>
+    public static Slug Made(string text, string label) =>
+        Cache.TryGetValue(label, out var known) && known.Text == text ? known : new Slug(text, label);
+
     public bool Equals(Slug? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Text == other.Text);
 
     public override bool Equals(object? obj) => Equals(obj as Slug);

@@ -12,6 +12,9 @@ namespace NpsRealtime.Scoring.Store;
 /// </summary>
 public interface IResponseStore : IAsyncDisposable
 {
+    /// <summary>Whether other processes may write to it at the same time; where none can, nobody looks for what they have added.</summary>
+    bool IsShared => true;
+
     /// <summary>How many committers make sense: how many transactions the database can usefully commit side by side.</summary>
     int Committers { get; }
 

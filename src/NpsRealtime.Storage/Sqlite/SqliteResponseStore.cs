@@ -22,6 +22,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
 
+    public bool IsShared => false;
+
     public int Committers => 1;
 
     private SqliteWriter Writer => _writer ?? throw Closed();

@@ -30,7 +30,7 @@ internal sealed class TestSilos : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(new ScoringParts(store, options, time, new NoScoringLog()));
+            silo.Services.AddSingleton(new ScoringParts(store, options, time, new NoScoringLog()) { IsAlone = silos == 1 && !store.IsShared });
             silo.AddScoringGrains(isAlone: silos == 1);
             configure?.Invoke(silo);
         });
