@@ -29,7 +29,6 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     private readonly WaitingBudget _budget;
     private readonly SiloScoring? _silo;
     private volatile bool _isOpen;
-    private volatile string? _storeFault;
 
     public ClusterScoreEngine(
         IGrainFactory grains, NodeTenants tenants, ScoringParts parts, IMembership membership, ILogger<ClusterScoreEngine> logger,
@@ -52,7 +51,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         !_isOpen ? "Starting or stopping." : _membership.IsMember ? $"{Fault ?? "All is well."} {_membership.Description}" : _membership.Description,
         _membership.Addresses);
 
-    private string? Fault => _parts.Store.Fault ?? _storeFault;
+    /// <summary>What is wrong with the database, as the store's own probes and this silo's commits find it.</summary>
+    private string? Fault => _parts.Store.Fault ?? _silo?.Committer.StoreFault;
 
     public void Start() => _isOpen = true;
 
@@ -67,16 +67,15 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
 
     public async ValueTask<Tenant?> FindTenantAsync(string name, CancellationToken cancellation) =>
         Slug.TryCreate(name, out var slug, out _)
-            ? (_tenants.Known(slug.Text) ?? await ReachAsync(_tenants.FindAsync(slug.Text, cancellation)))?.Tenant
+            ? (_tenants.Known(slug.Text) ?? await _tenants.FindAsync(slug.Text, cancellation))?.Tenant
             : null;
 
     public Task<IReadOnlyList<Tenant>> ListTenantsAsync(CancellationToken cancellation) =>
-        ReachAsync(_parts.Store.ListTenantsAsync(cancellation));
+        _parts.Store.ListTenantsAsync(cancellation);
 
     public async Task<(TenantPut Outcome, Tenant Tenant)> PutTenantAsync(TenantRequest request, CancellationToken cancellation)
     {
-        var (outcome, tenant) = await ReachAsync(
-            _parts.Store.PutTenantAsync(request, _parts.Options.PartitionsPerTenant, cancellation));
+        var (outcome, tenant) = await _parts.Store.PutTenantAsync(request, _parts.Options.PartitionsPerTenant, cancellation);
         var home = _tenants.Stored(tenant);
         home.Tenant.TimeZone = tenant.TimeZone;
         return (outcome, home.Tenant);
@@ -101,7 +100,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             await _budget.TakeAsync(tenant.Id, bytes, () => _silo?.Committer.BulkBytesMax ?? long.MaxValue, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
-        var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes))
+        var batch = new WaitingBatch(requests, whenDone: _ => _budget.Return(tenant.Id, bytes))
         {
             IsPatient = admission == Admission.WaitForRoom,
         };
@@ -112,7 +111,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     public async Task<long> EraseCustomerAsync(Tenant tenant, string customerId, CancellationToken cancellation)
     {
         const int AtOnce = 1_000;
-        var responses = await ReachAsync(_parts.Store.FindCustomerAsync(tenant.Id, customerId, cancellation));
+        var responses = await _parts.Store.FindCustomerAsync(tenant.Id, customerId, cancellation);
         var now = _parts.Time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var some in responses.Chunk(AtOnce))
         {
@@ -139,7 +138,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         Tenant tenant, ScoreFilter filter, Window window, string? cursor, int limit, CancellationToken cancellation)
     {
         var home = _tenants.Home(tenant);
-        await ReachAsync(RefreshedAsync(home, cancellation));
+        await home.RefreshAsync(cancellation);
         var keys = home.Keys.Known.Append(new StoredKey(StoredKey.TenantId, ScoreKey.Tenant))
             .Where(key => filter.Includes(key.Key) && (cursor is null || string.CompareOrdinal(key.Key.Text, cursor) > 0))
             .OrderBy(key => key.Key)
@@ -147,7 +146,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             .ToList();
         var page = keys.Take(limit).ToList();
         var listing = new ScoreListing(tenant, key => _silo?.Loaded(tenant, key), _parts.Store, _parts.Time);
-        var scores = await ReachAsync(listing.ReadAsync(page, window, version: 0, cancellation));
+        var scores = await listing.ReadAsync(page, window, version: 0, cancellation);
         return new ScorePage(scores, keys.Count > limit ? page[^1].Key.Text : null);
     }
 
@@ -166,7 +165,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         _parts.Store.ExportAsync(tenant, cancellation);
 
     public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
-        ReachAsync(_parts.Store.AuditAsync(tenant, cancellation));
+        _parts.Store.AuditAsync(tenant, cancellation);
 
     public void Forget(Tenant tenant)
     {
@@ -198,37 +197,6 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     }
 
     /// <summary>A key that no response had is empty; it needs no live score, and asking for many such keys costs no memory.</summary>
-    private async Task<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation)
-    {
-        // What is known here says nothing of the database, which may be away.
-        var finding = _tenants.Home(tenant).FindAsync(key, cancellation);
-        return (finding.IsCompletedSuccessfully ? finding.Result : await ReachAsync(finding.AsTask())) is not null;
-    }
-
-    private static async Task<bool> RefreshedAsync(NodeTenant home, CancellationToken cancellation)
-    {
-        await home.RefreshAsync(cancellation);
-        return true;
-    }
-
-    private void Finish(Tenant tenant, ResponseOutcome[] outcomes, long bytes)
-    {
-        _budget.Return(tenant.Id, bytes);
-        _storeFault = Array.Find(outcomes, outcome => outcome.Status == ResponseStatus.Unavailable).Detail;
-    }
-
-    private async Task<T> ReachAsync<T>(Task<T> call)
-    {
-        try
-        {
-            var result = await call;
-            _storeFault = null;
-            return result;
-        }
-        catch (StoreUnavailableException failure)
-        {
-            _storeFault = failure.Message;
-            throw;
-        }
-    }
+    private async ValueTask<bool> IsBornAsync(Tenant tenant, ScoreKey key, CancellationToken cancellation) =>
+        await _tenants.Home(tenant).FindAsync(key, cancellation) is not null;
 }

@@ -234,8 +234,9 @@ internal class PartitionSender
             if (left.Count == 0)
                 return isTroubled || refusals > 0;
 
-            // The partition moved, or waited too long, or the database is away: nothing of what is left will be carried out.
-            var isLast = ++refusals >= RefusalsMax;
+            // The partition moved, or waited too long, or the database is away: nothing of what is left will be carried out. While this node
+            // knows that the database is away, trying again would only keep the sender from being told.
+            var isLast = ++refusals >= RefusalsMax || _parts.Store.Fault is not null;
             if (!isLast)
                 await Task.Delay(Pause, _parts.NodeTime);
             if (isLast || IsOld(left.Min(waiting => waiting.Since)))

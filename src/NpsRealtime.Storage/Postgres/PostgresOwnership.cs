@@ -72,6 +72,9 @@ internal sealed class PostgresOwnership : IAsyncDisposable
         _holding = HoldAsync(connection);
     }
 
+    /// <summary>Why the ownership is not held now; null while it is.</summary>
+    public string? Fault => _fault;
+
     /// <summary>Whether the ownership is held now.</summary>
     /// <exception cref="StoreUnavailableException">It is lost and not yet taken again.</exception>
     public void Demand()

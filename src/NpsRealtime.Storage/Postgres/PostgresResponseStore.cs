@@ -49,6 +49,8 @@ public sealed partial class PostgresResponseStore : IDatabase
     /// <summary>Half of the work is the server's, at no lower priority than what it does for the others.</summary>
     public int BulkRestFactor => 2;
 
+    public string? Fault => _ownership.Fault;
+
     public async Task OpenAsync(CancellationToken cancellation)
     {
         try
