@@ -38,7 +38,7 @@ internal sealed class LiveScores(IClusterGrains grains, ScoringParts parts)
     private async Task<ReadAnswer> AskAsync(Func<Task<ReadAnswer>> ask, CancellationToken cancellation)
     {
         Tracing.BeginAnew();
-        var began = parts.Time.GetTimestamp();
+        var began = parts.NodeTime.GetTimestamp();
         while (true)
         {
             Exception? fault = null;
@@ -54,7 +54,7 @@ internal sealed class LiveScores(IClusterGrains grains, ScoringParts parts)
 
             if (answer is { Status: ReadStatus.Read })
                 return answer;
-            if (parts.Time.GetElapsedTime(began) > ReadMax || answer is { Status: ReadStatus.Unavailable })
+            if (parts.NodeTime.GetElapsedTime(began) > ReadMax || answer is { Status: ReadStatus.Unavailable })
             {
                 throw answer is { Status: ReadStatus.NotYet }
                     ? new NotYetException("The score has not reached that position within 5 seconds.")
@@ -62,7 +62,7 @@ internal sealed class LiveScores(IClusterGrains grains, ScoringParts parts)
             }
 
             if (answer is null)
-                await Task.Delay(Pause, TimeProvider.System, cancellation);
+                await Task.Delay(Pause, parts.NodeTime, cancellation);
         }
     }
 }

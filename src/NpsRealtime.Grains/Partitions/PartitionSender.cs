@@ -284,7 +284,8 @@ internal class PartitionSender
             }
 
             var still = isRefused ? TimeSpan.Zero : StillPossible(until);
-            await Task.Delay(still > Pause ? still : Pause, _parts.NodeTime);
+            if (still > TimeSpan.Zero || !IsOld(oldest))
+                await Task.Delay(still > Pause ? still : Pause, _parts.NodeTime);
             if (IsOld(oldest))
                 return (null, true);
         }

@@ -157,7 +157,7 @@ public sealed class LiveScoreHost : IDisposable
         // Partitions tell a watched score sooner than one that is only polled, and learn it from the next attachment.
         if (_publisher.Add(window, onChange))
             _wake.Set();
-        return new Subscription(() =>
+        return new WatchEnd(() =>
         {
             Touch();
             _publisher.Remove(window, onChange);
@@ -326,12 +326,5 @@ public sealed class LiveScoreHost : IDisposable
                 .Where(head => head.Key < _links.Partitions && _score.HeadOf(head.Key) < head.Value)
                 .Select(head => head.Key)];
         }
-    }
-
-    private sealed class Subscription(Action end) : IDisposable
-    {
-        private Action? _end = end;
-
-        public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
     }
 }

@@ -47,7 +47,7 @@ public sealed class CallSimulationTests(ITestOutputHelper output)
     [InlineData(CallVariant.ClosedPartitionThatTakes)]
     public void Run_BrokenVariant_IsCaught(CallVariant variant)
     {
-        const int SeedsMax = 6_000;
+        const int SeedsMax = 20_000;
         var caught = new List<string>();
         Parallel.For(0, SeedsMax, (seed, loop) =>
         {

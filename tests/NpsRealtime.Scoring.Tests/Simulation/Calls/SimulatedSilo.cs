@@ -6,6 +6,8 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Partitions;
 using NpsRealtime.Scoring.Tenants;
+using NpsRealtime.Scoring.Windows;
+using ScoreReads = NpsRealtime.Grains.Engine.LiveScores;
 
 namespace NpsRealtime.Scoring.Tests.Simulation.Calls;
 
@@ -18,6 +20,7 @@ internal sealed class SimulatedSilo
     private readonly CallWorld _world;
     private readonly SimulatedGrains _grains;
     private readonly PartitionSender[] _senders;
+    private readonly ScoreReads _reads;
     private readonly Dictionary<string, (ScoreSubscription Subscription, Viewer Viewer)> _watched = new(StringComparer.Ordinal);
     private readonly List<HostedScore> _scores = [];
     private readonly Queue<WaitingBatch> _sent = new();
@@ -33,6 +36,7 @@ internal sealed class SimulatedSilo
         Tenant = new NodeTenant(world.Tenant, Parts);
         Committer = new Committer(_connection, world.Options, Time, world.Log, fencesLostMax: 1);
         _grains = new SimulatedGrains(world.Cluster, this);
+        _reads = new ScoreReads(_grains, Parts);
         _senders = [.. Enumerable.Range(0, world.Tenant.Partitions).Select(MakeSender)];
         Run(() =>
         {
@@ -111,6 +115,10 @@ internal sealed class SimulatedSilo
         subscription.TryAdd("all", viewer.Show);
         _watched[key.Text] = (subscription, viewer);
     });
+
+    /// <summary>Reads the tenant's score once everything up to a position is in.</summary>
+    public Task<ScoreSnapshot> ReadAsync(Position after) =>
+        RunAsync(() => _reads.ReadAsync(_world.Tenant, ScoreKey.Tenant, new AllWindow(), after, CancellationToken.None));
 
     public void WatchNoMore(ScoreKey key) => Run(() =>
     {
