@@ -15,8 +15,6 @@ namespace NpsRealtime.Scoring.Tests.Simulation.Calls;
 /// </summary>
 internal sealed class CallRun
 {
-    private const int Ids = 16;
-
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CommitMax = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShowMax = TimeSpan.FromSeconds(20);
@@ -29,6 +27,9 @@ internal sealed class CallRun
     private readonly CallWorld _world;
     private readonly Random _random;
     private readonly ResponseReader _reader;
+    // Each seed has a pace and a number of ids of its own: what one kind of run never meets another does.
+    private readonly int _idsMax;
+    private readonly int _pauseMax;
     private readonly Dictionary<string, IdHistory> _ids = new(StringComparer.Ordinal);
 
     private CallRun(int seed, CallVariant variant)
@@ -36,6 +37,8 @@ internal sealed class CallRun
         _world = new CallWorld(seed, variant);
         _random = _world.Random;
         _reader = new ResponseReader(_world.Options, _world.Time);
+        _idsMax = _random.Next(8, 40);
+        _pauseMax = _random.Next(200, 1_500);
     }
 
     /// <summary>Runs a seed. Returns what was wrong, nothing when all is well, and what happened.</summary>
@@ -65,8 +68,8 @@ internal sealed class CallRun
             Advance(TimeSpan.FromMilliseconds(_random.Next(5) switch
             {
                 < 2 => _random.Next(20),
-                < 4 => _random.Next(400),
-                _ => _random.Next(5_000),
+                < 4 => _random.Next(_pauseMax),
+                _ => _random.Next(5 * _pauseMax),
             }));
         }
 
@@ -206,7 +209,7 @@ internal sealed class CallRun
         var sent = new List<SentRequest>();
         for (var count = _random.Next(1, 9); count > 0; count--)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"r{_random.Next(Ids)}");
+            var id = string.Create(CultureInfo.InvariantCulture, $"r{_random.Next(_idsMax)}");
             if (!_ids.TryGetValue(id, out var history))
                 _ids[id] = history = new IdHistory();
             if (history.UncertainUntil > now || (history.Owner is { } owner && owner != silo))

@@ -20,6 +20,7 @@ internal sealed class CallWorld
         Network = new ShuffledContext(Random);
         Faults = new Faults(Random, Time);
         Tenant = new Tenant(1, "acme", "Acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], Random.Next(1, 3));
+        Options = new ScoringOptions { GroupResponsesMax = Random.Next(4, 24) };
         Cluster = new SimulatedCluster(this);
     }
 
@@ -37,7 +38,7 @@ internal sealed class CallWorld
 
     public SimulatedStore Store { get; } = new(Simulation.Variant.Sound);
 
-    public ScoringOptions Options { get; } = new() { GroupResponsesMax = 12 };
+    public ScoringOptions Options { get; }
 
     public Tenant Tenant { get; }
 
