@@ -65,6 +65,7 @@ public static class ServerHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddStreams();
         builder.Services.AddInsight();
+        builder.Services.AddHostedService<StartingMemory>();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
