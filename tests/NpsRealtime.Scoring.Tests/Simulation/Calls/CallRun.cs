@@ -27,9 +27,10 @@ internal sealed class CallRun
     private readonly CallWorld _world;
     private readonly Random _random;
     private readonly ResponseReader _reader;
-    // Each seed has a pace and a number of ids of its own: what one kind of run never meets another does.
+    // Each seed has a pace, a number of ids and a rate of disasters of its own: what one kind of run never meets another does.
     private readonly int _idsMax;
     private readonly int _pauseMax;
+    private readonly int _calm;
     private readonly Dictionary<string, IdHistory> _ids = new(StringComparer.Ordinal);
 
     private CallRun(int seed, CallVariant variant)
@@ -39,6 +40,7 @@ internal sealed class CallRun
         _reader = new ResponseReader(_world.Options, _world.Time);
         _idsMax = _random.Next(8, 40);
         _pauseMax = _random.Next(200, 1_500);
+        _calm = _random.Next(1, 6);
     }
 
     /// <summary>Runs a seed. Returns what was wrong, nothing when all is well, and what happened.</summary>
@@ -88,6 +90,8 @@ internal sealed class CallRun
                 break;
             case 27:
                 Silo().WatchNoMore(Key());
+                break;
+            case >= 28 when _random.Next(_calm) > 0:
                 break;
             case < 32:
                 _world.Cluster.Move(Grain());

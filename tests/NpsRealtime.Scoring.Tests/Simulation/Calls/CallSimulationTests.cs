@@ -12,7 +12,7 @@ namespace NpsRealtime.Scoring.Tests.Simulation.Calls;
 [Collection(AloneCollection.Name)]
 public sealed class CallSimulationTests(ITestOutputHelper output)
 {
-    private static int Seeds => Seeded.IsLong ? 30_000 : 3_000;
+    private static int Seeds => Seeded.IsLong ? 60_000 : 6_000;
 
     [Fact]
     public void Run_SoundCalls_KeepEveryPromiseForEverySeed()
