@@ -49,11 +49,38 @@ internal static class Builds
         }
     }
 
+    /// <summary>Single POSTs alone, on PostgreSQL: for looking for what costs them.</summary>
+    public static async Task RunSinglesAsync()
+    {
+        await using var postgres = await IngestPostgres.StartServerAsync();
+        NpsProcess[] servers = [LaunchOn(postgres, 0), LaunchOn(postgres, 1)];
+        var singles = new List<double>[] { [], [] };
+        foreach (var server in servers)
+        {
+            await server.ReadyAsync();
+            await IngestPostgres.PutTenantAsync(server, "bench");
+            for (var warming = 0; warming < 5; warming++)
+                await SinglePosts.RunAsync(server.Address.Port, Requests(new ResponseMaker(warming, TimeProvider.System.GetUtcNow()), "bench", Posts), Posters);
+        }
+
+        for (var turn = 0; turn < 2 * Turns; turn++)
+        {
+            foreach (var which in Order(turn))
+            {
+                var maker = new ResponseMaker((100 * turn) + 10 + which, TimeProvider.System.GetUtcNow());
+                singles[which].Add(await SinglePosts.RunAsync(servers[which].Address.Port, Requests(maker, "bench", Posts), Posters));
+            }
+        }
+
+        foreach (var server in servers)
+            await server.DisposeAsync();
+        Print("postgres.single", singles, "responses/s");
+    }
+
     public static async Task RunPostgresAsync()
     {
         await using var postgres = await IngestPostgres.StartServerAsync();
-        await CompareAsync("postgres", which => Launch(
-            which, "unused.db", "--Store:Postgres", postgres.ConnectionString, "--Store:PostgresSchema", $"build{which}"));
+        await CompareAsync("postgres", which => LaunchOn(postgres, which));
     }
 
     /// <summary>How long a start and a stop take on an empty file, and what an idle server holds.</summary>
@@ -158,6 +185,9 @@ internal static class Builds
     }
 
     private static int[] Order(int turn) => turn % 2 == 0 ? [0, 1] : [1, 0];
+
+    private static NpsProcess LaunchOn(PostgresServer postgres, int which) => Launch(
+        which, "unused.db", "--Store:Postgres", postgres.ConnectionString, "--Store:PostgresSchema", $"build{which}");
 
     private static NpsProcess Launch(int which, string path, params string[] args) =>
         NpsProcess.LaunchFrom(Programs[which], path, NpsProcess.FreePort(), [.. args, "--Logging:LogLevel:Default", "Warning"]);

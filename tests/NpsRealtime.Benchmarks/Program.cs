@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["builds"] = Builds.RunAsync,
     ["builds-sqlite"] = Builds.RunSqliteAsync,
     ["builds-postgres"] = Builds.RunPostgresAsync,
+    ["builds-singles"] = Builds.RunSinglesAsync,
     ["builds-start"] = Builds.MeasureStartsAsync,
     ["cluster"] = Cluster.RunAsync,
     ["cluster-recovery"] = ClusterRecovery.RunAsync,

@@ -36,7 +36,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     {
         _logger = logger;
         _silo = silo;
-        _grains = new ClusterGrains(grains);
+        _grains = new ClusterGrains(grains, silo);
         _tenants = tenants;
         _parts = parts;
         _membership = membership;

@@ -5,10 +5,14 @@ using NpsRealtime.Scoring.Keys;
 namespace NpsRealtime.Grains.Nodes;
 
 /// <summary>The grains as Orleans reaches them.</summary>
-internal sealed class ClusterGrains(IGrainFactory grains) : IClusterGrains
+/// <param name="grains">Where references come from.</param>
+/// <param name="silo">What this process hosts; null for a gateway, which hosts nothing.</param>
+internal sealed class ClusterGrains(IGrainFactory grains, SiloScoring? silo) : IClusterGrains
 {
     public IResponsePartitionGrain Partition(string tenant, int partition) =>
         grains.GetGrain<IResponsePartitionGrain>(GrainKeys.Partition(tenant, partition));
+
+    public HostedPartition? Here(string tenant, int partition) => silo?.Find(tenant, partition);
 
     public IScoreGrain Score(string tenant, ScoreKey key) => grains.GetGrain<IScoreGrain>(GrainKeys.Score(tenant, key));
 

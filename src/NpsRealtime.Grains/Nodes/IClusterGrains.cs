@@ -9,6 +9,9 @@ internal interface IClusterGrains
 {
     IResponsePartitionGrain Partition(string tenant, int partition);
 
+    /// <summary>A partition that lives in this process; null for one that lives elsewhere, or nowhere yet.</summary>
+    HostedPartition? Here(string tenant, int partition);
+
     IScoreGrain Score(string tenant, ScoreKey key);
 
     /// <summary>What is given to a grain so that it can call an observer of this node, until <see cref="Release"/>.</summary>

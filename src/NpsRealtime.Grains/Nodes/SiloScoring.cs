@@ -20,7 +20,7 @@ internal sealed class SiloScoring : IDisposable
     private const int FoldsPerTick = 16;
 
     private readonly ConcurrentDictionary<string, HostedScore> _scores = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ResponsePartition, byte> _partitions = new();
+    private readonly ConcurrentDictionary<(string Tenant, int Partition), HostedPartition> _partitions = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ScoringParts _parts;
     private Task _running = Task.CompletedTask;
@@ -47,9 +47,12 @@ internal sealed class SiloScoring : IDisposable
     public LiveScoreHost? Loaded(Tenant tenant, ScoreKey key) =>
         _scores.TryGetValue(GrainKeys.Score(tenant.Name, key), out var score) && score.Tenant.Id == tenant.Id ? score.Loaded : null;
 
-    public void Add(ResponsePartition partition) => _partitions[partition] = 0;
+    public void Add(HostedPartition partition) => _partitions[partition.Name] = partition;
 
-    public void Remove(ResponsePartition partition) => _partitions.TryRemove(partition, out _);
+    public void Remove(HostedPartition partition) => _partitions.TryRemove(KeyValuePair.Create(partition.Name, partition));
+
+    /// <summary>A partition that this silo hosts.</summary>
+    public HostedPartition? Find(string tenant, int partition) => _partitions.GetValueOrDefault((tenant, partition));
 
     public void Start() => _running = Task.WhenAll(
         [.. Enumerable.Range(0, _parts.Store.Committers).Select(_ => Task.Run(Committer.RunAsync)), Task.Run(TickAsync)]);
@@ -90,7 +93,7 @@ internal sealed class SiloScoring : IDisposable
         foreach (var score in _scores.Values)
             score.Tick();
         var line = Minute.FoldLine(_parts.Time.GetUtcNow());
-        foreach (var partition in _partitions.Keys.Where(partition => partition.State?.FoldedUntil < line).Take(FoldsPerTick))
+        foreach (var partition in _partitions.Values.Select(hosted => hosted.Partition).Where(partition => partition.State?.FoldedUntil < line).Take(FoldsPerTick))
         {
             if (partition.WantFold())
                 Committer.Ready(partition);

@@ -16,10 +16,11 @@ namespace NpsRealtime.Grains.Partitions;
 internal class HostedPartition : IDisposable
 {
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
     private const int LanesRememberedMax = 4_000;
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<Guid, (long Number, Task<ResponseOutcome[]> Done)> _latest = [];
-    private readonly List<Task> _taken = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly NodeTenant _tenant;
     private readonly Committer _committer;
@@ -52,8 +53,26 @@ internal class HostedPartition : IDisposable
 
     public Tenant Tenant => _tenant.Tenant;
 
+    /// <summary>By what senders know it.</summary>
+    public (string Tenant, int Partition) Name => (Tenant.Name, Partition.Address.Partition);
+
     /// <summary>Whether it takes nothing any more.</summary>
     protected virtual bool IsClosed { get; private set; }
+
+    /// <summary>
+    /// Takes a batch from a sender in this process without a call: nothing can be lost on the way, so each gets an outcome, and it stands.
+    /// False when it can't, and a call is to be made: it closes, or it does not own the partition now.
+    /// </summary>
+    public bool TryTake(Tenant tenant, WaitingBatch batch)
+    {
+        lock (_gate)
+        {
+            if (IsClosed || Partition.State is null || Tenant.IsDeleted || Tenant.Id != tenant.Id)
+                return false;
+            Enqueue(batch);
+            return true;
+        }
+    }
 
     public async Task<IngestAnswer> IngestAsync(IngestCall call)
     {
@@ -79,8 +98,10 @@ internal class HostedPartition : IDisposable
     /// <summary>Takes nothing more, and waits until what was taken is committed, before another silo takes the partition over.</summary>
     public async Task CloseAsync()
     {
-        IsClosed = true;
-        await Task.WhenAny(Task.WhenAll(_taken), Task.Delay(DrainMax, _parts.NodeTime, CancellationToken.None));
+        lock (_gate)
+            IsClosed = true;
+        for (var began = _parts.NodeTime.GetTimestamp(); Partition.IsBusy && _parts.NodeTime.GetElapsedTime(began) < DrainMax;)
+            await Task.Delay(DrainPause, _parts.NodeTime);
         Stop();
     }
 
@@ -108,11 +129,14 @@ internal class HostedPartition : IDisposable
         var batch = new WaitingBatch(call.Requests, call.Until);
         var done = AwaitAsync(batch);
         _latest[call.Sender] = (call.Number, done);
-        _taken.RemoveAll(taken => taken.IsCompleted);
-        _taken.Add(done);
+        Enqueue(batch);
+        return done;
+    }
+
+    private void Enqueue(WaitingBatch batch)
+    {
         if (Partition.Enqueue(batch))
             _committer.Ready(Partition);
-        return done;
     }
 
     // A method of its own: what waits for several tasks at once would else go on wherever the batch is decided.

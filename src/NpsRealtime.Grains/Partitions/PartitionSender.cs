@@ -9,7 +9,8 @@ using Orleans.Runtime;
 namespace NpsRealtime.Grains.Partitions;
 
 /// <summary>
-/// Sends what a node has for one partition: whatever waits goes in one call. While much waits, up to four calls are under way, so that the
+/// Sends what a node has for one partition. One that lives in this process takes it as it comes, with no call. To any other whatever waits
+/// goes in one call. While much waits, up to four calls are under way, so that the
 /// partition decides about the next while it commits the one before; a few gather meanwhile, and then share a call.
 /// <para>
 /// Calls that are under way at the same time never hold the same id: so in whatever order they arrive, are lost and are repeated, what was sent
@@ -53,6 +54,8 @@ internal class PartitionSender
     private readonly Queue<WaitingRequest> _waiting = new();
     private readonly CallLane[] _lanes = [.. Enumerable.Range(0, LanesMax).Select(_ => new CallLane())];
     private readonly Func<Task> _begin;
+    private readonly Action _handedOverIsDecided;
+    private readonly IClusterGrains _grains;
     private readonly IResponsePartitionGrain _grain;
     private readonly int _partition;
     private readonly int _muchWaits;
@@ -63,16 +66,19 @@ internal class PartitionSender
     // Taken already, and put back since an id of theirs is under way: they come before what waits.
     private List<WaitingRequest> _heldBack = [];
     private bool _isHeldBack;
+    private int _handedOver;
     private bool _isBeginning;
 
     public PartitionSender(Tenant tenant, int partition, IClusterGrains grains, ScoringParts parts, ILogger logger)
     {
         _tenant = tenant;
         _logger = logger;
+        _grains = grains;
         _grain = grains.Partition(tenant.Name, partition);
         _partition = partition;
         _parts = parts;
         _muchWaits = ResponsePartition.PressedCountOf(parts.Options);
+        _handedOverIsDecided = HandedOverIsDecided;
         _begin = () =>
         {
             Tracing.BeginAnew();
@@ -87,6 +93,8 @@ internal class PartitionSender
         var now = _parts.NodeTime.GetTimestamp();
         lock (_gate)
         {
+            if (indexes is null && IsIdle() && TryHandOver(batch))
+                return;
             for (var place = 0; place < (indexes?.Length ?? batch.Requests.Count); place++)
                 _waiting.Enqueue(new WaitingRequest(batch, indexes?[place] ?? place, now));
             if (!MayBegin())
@@ -112,10 +120,43 @@ internal class PartitionSender
     /// <summary>How long a call that was answered by nobody may still be carried out.</summary>
     protected virtual TimeSpan StillPossible(DateTimeOffset until) => until + ClockDifferenceMax - _parts.Time.GetUtcNow();
 
+    /// <summary>
+    /// Gives a whole batch to a partition in this process, when nothing is under way that it could overtake; and nothing is sent elsewhere
+    /// until it is decided, or that could overtake it.
+    /// </summary>
+    private bool TryHandOver(WaitingBatch batch)
+    {
+        if (_grains.Here(_tenant.Name, _partition) is not { } here)
+            return false;
+        batch.WhenDecided = _handedOverIsDecided;
+        _handedOver++;
+        if (here.TryTake(_tenant, batch))
+            return true;
+        batch.WhenDecided = null;
+        _handedOver--;
+        return false;
+    }
+
+    private void HandedOverIsDecided()
+    {
+        lock (_gate)
+        {
+            if (--_handedOver > 0 || !MayBegin())
+                return;
+            _isBeginning = true;
+        }
+
+        _ = _parts.Begin(_begin);
+    }
+
+    /// <summary>Whether nothing of this sender waits or is under way.</summary>
+    protected virtual bool IsIdle() =>
+        _waiting.Count == 0 && _heldBack.Count == 0 && !_isBeginning && Array.TrueForAll(_lanes, lane => lane.IsFree);
+
     private bool MayBegin()
     {
         var waiting = _waiting.Count + _heldBack.Count;
-        return !_isBeginning && !_isHeldBack && waiting > 0
+        return !_isBeginning && !_isHeldBack && waiting > 0 && _handedOver == 0
             && (Array.TrueForAll(_lanes, lane => lane.IsFree) || (waiting >= _muchWaits && Array.Exists(_lanes, lane => lane.IsFree)));
     }
 

@@ -16,15 +16,15 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
         var tenant = await tenants.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"There is no tenant '{name}'.");
         _hosted = new HostedPartition(
-            tenant, int.Parse(number, CultureInfo.InvariantCulture), silo.Committer, new ClusterGrains(GrainFactory), parts, LeaveAsync);
-        silo.Add(_hosted.Partition);
+            tenant, int.Parse(number, CultureInfo.InvariantCulture), silo.Committer, new ClusterGrains(GrainFactory, silo), parts, LeaveAsync);
+        silo.Add(_hosted);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_hosted is null)
             return Task.CompletedTask;
-        silo.Remove(_hosted.Partition);
+        silo.Remove(_hosted);
         return _hosted.CloseAsync();
     }
 

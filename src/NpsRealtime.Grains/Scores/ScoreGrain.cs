@@ -16,7 +16,7 @@ internal sealed class ScoreGrain(SiloScoring silo, NodeTenants tenants, ScoringP
             throw new InvalidOperationException($"'{text}' is no score key. {fault}");
         var tenant = await tenants.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"There is no tenant '{name}'.");
-        _hosted = new HostedScore(tenant, key, silo.Loads, new ClusterGrains(GrainFactory), parts, Leave);
+        _hosted = new HostedScore(tenant, key, silo.Loads, new ClusterGrains(GrainFactory, silo), parts, Leave);
         silo.Add(_hosted);
     }
 

@@ -99,6 +99,16 @@ public sealed class ResponsePartition
         }
     }
 
+    /// <summary>Whether anything waits, or is being committed.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+                return _isTaken;
+        }
+    }
+
     /// <summary>Has <paramref name="tell"/> called once when the partition becomes pressed; null takes that back.</summary>
     public void TellWhenPressed(Action? tell)
     {

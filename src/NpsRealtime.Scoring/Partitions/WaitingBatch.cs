@@ -40,6 +40,9 @@ public sealed class WaitingBatch
     /// </summary>
     public bool IsPatient { get; init; }
 
+    /// <summary>Called when every request has its outcome, by whoever decides the last: for whoever hands the batch on. It takes no time.</summary>
+    public Action? WhenDecided { get; set; }
+
     /// <summary>Completes when every request has its outcome.</summary>
     public Task<ResponseOutcome[]> Done => _done.Task;
 
@@ -56,6 +59,7 @@ public sealed class WaitingBatch
         if (Interlocked.Decrement(ref _open) > 0)
             return;
         _whenDone?.Invoke(_outcomes);
+        WhenDecided?.Invoke();
         _done.TrySetResult(_outcomes);
     }
 }

@@ -52,6 +52,8 @@ internal sealed class HeldGrain : IResponsePartitionGrain, IClusterGrains
 
     public IResponsePartitionGrain Partition(string tenant, int partition) => this;
 
+    public HostedPartition? Here(string tenant, int partition) => null;
+
     public IScoreGrain Score(string tenant, ScoreKey key) => throw new NotSupportedException();
 
     public IScoreObserver Refer(IScoreObserver observer) => throw new NotSupportedException();

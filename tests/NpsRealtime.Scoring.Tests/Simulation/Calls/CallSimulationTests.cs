@@ -43,6 +43,7 @@ public sealed class CallSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(CallVariant.RepetitionThatOvertakes)]
     [InlineData(CallVariant.SameIdInTwoCalls)]
+    [InlineData(CallVariant.ShortcutThatOvertakes)]
     [InlineData(CallVariant.OlderLifeBelieved)]
     [InlineData(CallVariant.ClosedPartitionThatTakes)]
     public void Run_BrokenVariant_IsCaught(CallVariant variant)

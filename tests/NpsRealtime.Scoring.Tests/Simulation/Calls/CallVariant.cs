@@ -12,6 +12,9 @@ public enum CallVariant
     /// <summary>A request goes while another of its id is under way.</summary>
     SameIdInTwoCalls,
 
+    /// <summary>A partition in the same process is given requests though others of the sender are under way to wherever it was before.</summary>
+    ShortcutThatOvertakes,
+
     /// <summary>What an older life of a score says is shown, though a newer one has answered.</summary>
     OlderLifeBelieved,
 

@@ -13,6 +13,8 @@ internal sealed class SenderThatOvertakes(CallVariant variant, Tenant tenant, in
     protected override bool IsUnderWay(CallLane[] others, IdHash id) =>
         variant != CallVariant.SameIdInTwoCalls && base.IsUnderWay(others, id);
 
+    protected override bool IsIdle() => variant == CallVariant.ShortcutThatOvertakes || base.IsIdle();
+
     protected override TimeSpan StillPossible(DateTimeOffset until) =>
         variant == CallVariant.RepetitionThatOvertakes ? TimeSpan.Zero : base.StillPossible(until);
 }

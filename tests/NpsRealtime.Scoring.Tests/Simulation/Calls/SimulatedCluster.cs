@@ -42,6 +42,11 @@ internal sealed class SimulatedCluster(CallWorld world)
     /// <summary>How many lives a partition has had so far.</summary>
     public int LivesOf(int partition) => _lives.TryGetValue(NameOf(partition), out var lives) ? lives.Count : 0;
 
+    /// <summary>The newest life of a partition on a silo that has not closed, whether or not the others route calls there.</summary>
+    public HostedPartition? Here(SimulatedSilo silo, int partition) => _lives.TryGetValue(NameOf(partition), out var lives)
+        ? lives.FindLast(life => life.Silo == silo && life.Closing is not { IsCompleted: true })?.Partition
+        : null;
+
     // ---- Calls
 
     public Task<T> CallAsync<T>(SimulatedSilo caller, int partition, Func<HostedPartition, bool, Task<T>> call) =>

@@ -11,6 +11,8 @@ internal sealed class SimulatedGrains(SimulatedCluster cluster, SimulatedSilo si
 {
     public IResponsePartitionGrain Partition(string tenant, int partition) => new PartitionProxy(cluster, silo, partition);
 
+    public HostedPartition? Here(string tenant, int partition) => cluster.Here(silo, partition);
+
     public IScoreGrain Score(string tenant, ScoreKey key) => new ScoreProxy(cluster, silo, key);
 
     public IScoreObserver Refer(IScoreObserver observer) => new ObserverProxy(cluster, silo, observer);

@@ -99,6 +99,12 @@ internal sealed class SimulatedSilo
         Run(() =>
         {
             var next = _sent.Dequeue();
+            if (_senders.Length == 1)
+            {
+                _senders[0].Enqueue(next);
+                return;
+            }
+
             foreach (var part in Enumerable.Range(0, next.Requests.Count).GroupBy(index => next.Requests[index].IdHash.Partition(_senders.Length)))
                 _senders[part.Key].Enqueue(next, [.. part]);
         });
@@ -159,7 +165,7 @@ internal sealed class SimulatedSilo
 
     private PartitionSender MakeSender(int partition) => _world.Variant switch
     {
-        CallVariant.RepetitionThatOvertakes or CallVariant.SameIdInTwoCalls =>
+        CallVariant.RepetitionThatOvertakes or CallVariant.SameIdInTwoCalls or CallVariant.ShortcutThatOvertakes =>
             new SenderThatOvertakes(_world.Variant, _world.Tenant, partition, _grains, Parts, new TraceLogger(_world)),
         _ => new PartitionSender(_world.Tenant, partition, _grains, Parts, new TraceLogger(_world)),
     };
