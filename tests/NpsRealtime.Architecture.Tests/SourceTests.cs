@@ -5,6 +5,9 @@ namespace NpsRealtime.Architecture.Tests;
 /// <summary>How sources are cut and named.</summary>
 public partial class SourceTests
 {
+    /// <summary>Where requests and answers of endpoints stand.</summary>
+    private static readonly string[] Families = ["src/NpsRealtime.Web/", "src/NpsRealtime.Cli/Server/"];
+
     private const int LinesMax = 400;
 
     private static readonly string[] BannedEndings = ["Manager", "Helper", "Helpers", "Utils", "Util", "Data", "Info"];
@@ -16,14 +19,15 @@ public partial class SourceTests
             .Where(file => file.Lines >= LinesMax)
             .ShouldBeEmpty($"a file of {LinesMax} lines has two ideas in it");
 
+    /// <summary>The records of one endpoint family may stand with the first of them; everywhere else a file holds one type.</summary>
     [Fact]
-    public void Files_Any_HoldOneTypeAndHaveItsName()
+    public void Files_Any_AreNamedAfterTheirFirstTypeAndHoldNoOther()
     {
         var faults = new List<string>();
         foreach (var path in Repository.Sources.Where(path => Path.GetFileName(path) is not ("Program.cs" or "AssemblyInfo.cs" or "GlobalUsings.cs")))
         {
             var names = TopLevelType().Matches(File.ReadAllText(path)).Select(match => match.Groups["name"].Value).Distinct().ToList();
-            if (names is not [var only] || only != FirstPart(path))
+            if (names is not [var first, .. var others] || first != FirstPart(path) || (others.Count > 0 && !MayHoldSeveral(path)))
                 faults.Add($"{Repository.Relative(path)} holds {(names.Count == 0 ? "no type" : string.Join(", ", names))}");
         }
 
@@ -44,6 +48,9 @@ public partial class SourceTests
             .Where(path => LogMessage().IsMatch(File.ReadAllText(path)))
             .Select(Repository.Relative)
             .ShouldBeEmpty("log messages stand in the project's Log.cs");
+
+    private static bool MayHoldSeveral(string path) => Array.Exists(
+        Families, folder => Repository.Relative(path).StartsWith(folder, StringComparison.Ordinal));
 
     /// <summary>A partial type may be spread as <c>Type.Part.cs</c>.</summary>
     private static string FirstPart(string path) => Path.GetFileName(path).Split('.')[0];

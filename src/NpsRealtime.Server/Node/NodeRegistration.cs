@@ -57,10 +57,13 @@ internal static class NodeRegistration
         var certificate = NodeCertificate.Read(node, TimeProvider.System);
         var tables = await ClusterTables.PrepareAsync(postgres, schema, CancellationToken.None);
         var place = new NodePlace(cancellation => ClusterMembers.ReadAsync(tables, node.ClusterId, cancellation), TimeProvider.System);
+
+        // By a factory, so that it is closed with the host's services.
+        builder.Services.AddSingleton<DbDataSource>(_ => tables);
         if (node.IsGateway)
         {
             await place.TakeAsync(silo: null, CancellationToken.None);
-            builder.Host.UseOrleansClient(client => client.Join(node, tables, certificate));
+            builder.Host.UseOrleansClient(client => client.Join(node, certificate));
             return;
         }
 
@@ -76,27 +79,27 @@ internal static class NodeRegistration
         }
 
         builder.Services.AddHostedService(provider => new NodeNotice(sockets, certificate is not null, provider.GetRequiredService<ILogger<NodeNotice>>()));
-        builder.Host.UseOrleans(silo => silo.Join(node, tables, sockets, certificate));
+        builder.Host.UseOrleans(silo => silo.Join(node, sockets, certificate));
     }
 
-    private static void Join(this ISiloBuilder silo, NodeOptions node, DbDataSource tables, NodeSockets sockets, NodeCertificate? certificate)
+    private static void Join(this ISiloBuilder silo, NodeOptions node, NodeSockets sockets, NodeCertificate? certificate)
     {
         silo.Configure<ClusterOptions>(options => Name(options, node));
         silo.Configure<SiloOptions>(options => options.SiloName = NodeName.Own);
         silo.ConfigureEndpoints(sockets.Silo.Address, sockets.Silo.Port, sockets.Gateway.Port);
         silo.UseSockets(sockets);
         silo.Services.AddSingleton<IFatalErrorHandler, NodeFailure>();
-        silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
-        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.DataSource) = (Driver, tables));
+        silo.UseAdoNetClustering(options => options.Configure<DbDataSource>((membership, tables) => (membership.Invariant, membership.DataSource) = (Driver, tables)));
+        silo.AddAdoNetGrainStorageAsDefault(options => options.Configure<DbDataSource>((storage, tables) => (storage.Invariant, storage.DataSource) = (Driver, tables)));
         if (certificate is not null)
             silo.UseTls(certificate.Configure);
         silo.AddScoringGrains(isAlone: false);
     }
 
-    private static void Join(this IClientBuilder client, NodeOptions node, DbDataSource tables, NodeCertificate? certificate)
+    private static void Join(this IClientBuilder client, NodeOptions node, NodeCertificate? certificate)
     {
         client.Configure<ClusterOptions>(options => Name(options, node));
-        client.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Driver, tables));
+        client.UseAdoNetClustering(options => options.Configure<DbDataSource>((membership, tables) => (membership.Invariant, membership.DataSource) = (Driver, tables)));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseConnectionRetryFilter<GatewayPatience>();
         if (certificate is not null)
