@@ -19,7 +19,7 @@ internal static class ClusterRecovery
 
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan BusyFor = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan BusyFor = TimeSpan.FromMinutes(3);
 
     /// <summary>A tenant that was answered so soon after the fault was not the failed silo's.</summary>
     private static readonly TimeSpan Undisturbed = TimeSpan.FromMilliseconds(800);

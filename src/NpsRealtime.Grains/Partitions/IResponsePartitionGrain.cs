@@ -10,8 +10,11 @@ namespace NpsRealtime.Grains.Partitions;
 [Alias("nps.response-partition")]
 internal interface IResponsePartitionGrain : IGrainWithStringKey
 {
-    /// <summary>Takes requests, commits them, and says what each became. A repetition of a call joins the first.</summary>
-    [AlwaysInterleave, Alias("ingest")]
+    /// <summary>
+    /// Takes requests, commits them, and says what each became. A repetition of a call joins the first, so who has no answer soon after the call's
+    /// time is over asks again: a gateway is not told that the silo which it was passed on to has died, and would wait for five seconds.
+    /// </summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:02.8"), Alias("ingest")]
     Task<IngestAnswer> IngestAsync(IngestCall call);
 
     /// <summary>Notes a key for roll-ups; see <see cref="Scoring.Partitions.ResponsePartition.AttachAsync"/>.</summary>

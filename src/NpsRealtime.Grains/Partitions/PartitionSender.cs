@@ -23,13 +23,14 @@ namespace NpsRealtime.Grains.Partitions;
 internal class PartitionSender
 {
     /// <summary>How long a call may wait at the partition before it is decided on; less than a grain call's five seconds.</summary>
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2.2);
 
     /// <summary>
     /// The same for a repetition. Until a silo is declared dead, calls to it break at once, and each is repeated only when it is over: the
-    /// shorter that is, the sooner one of them comes after the declaration.
+    /// shorter that is, the sooner one of them comes after the declaration. Where the partition has still to begin, it may answer that this was
+    /// too short; the next call has the usual time.
     /// </summary>
-    private static readonly TimeSpan RepetitionWaitMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RepetitionWaitMax = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
