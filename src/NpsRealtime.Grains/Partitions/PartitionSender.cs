@@ -313,7 +313,8 @@ internal class PartitionSender
             var isRefused = false;
             try
             {
-                var answer = await _grain.IngestAsync(new IngestCall(lane.Id, number, until, requests, _tenant.Id));
+                var call = new IngestCall(lane.Id, number, until, requests, _tenant.Id);
+                var answer = await (isRepetition ? _grain.IngestAgainAsync(call) : _grain.IngestAsync(call));
                 return (answer.Outcomes, isRepetition);
             }
             catch (Exception failure)
