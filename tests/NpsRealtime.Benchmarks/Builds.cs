@@ -36,12 +36,56 @@ internal static class Builds
         await MeasureStartsAsync();
     }
 
-    public static async Task RunSqliteAsync()
+    /// <summary>Rates alone, on both stores: what a mechanism of the write path brings.</summary>
+    public static async Task RunRatesAsync()
+    {
+        await RunSqliteAsync(ratesOnly: true);
+        await RunPostgresAsync(ratesOnly: true);
+    }
+
+    /// <summary>On PostgreSQL: answers spread over a year, which touch a bucket each, and what a response takes on disk.</summary>
+    public static async Task RunSpreadAsync()
+    {
+        await using var postgres = await IngestPostgres.StartServerAsync();
+        NpsProcess[] servers = [LaunchOn(postgres, 0), LaunchOn(postgres, 1)];
+        var (rates, disk) = (new List<double>[] { [], [] }, new List<double>[] { [], [] });
+        foreach (var server in servers)
+        {
+            await server.ReadyAsync();
+            await IngestPostgres.PutTenantAsync(server, "bench");
+            await IngestPostgres.WarmUpAsync(server, IngestPostgres.Spread(25));
+        }
+
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            foreach (var which in Order(turn))
+            {
+                var tenant = $"year{turn.ToString(CultureInfo.InvariantCulture)}";
+                await IngestPostgres.PutTenantAsync(servers[which], tenant);
+                var maker = IngestPostgres.Spread((100 * turn) + 30 + which);
+                var bodies = Enumerable.Range(0, 2 * Bodies).Select(_ => (tenant, maker.NextBody(Lines))).ToArray();
+                var before = await SizeAsync(postgres, which);
+                rates[which].Add(await NdjsonLoad.RunAsync(servers[which].Http, bodies, Lines, Connections));
+                disk[which].Add((await SizeAsync(postgres, which) - before) / (bodies.Length * Lines));
+            }
+        }
+
+        foreach (var server in servers)
+            await server.DisposeAsync();
+        Print("postgres.spread", rates, "responses/s");
+        Print("postgres.disk", disk, "bytes/response");
+    }
+
+    public static Task RunSqliteAsync() => RunSqliteAsync(ratesOnly: false);
+
+    public static Task RunPostgresAsync() => RunPostgresAsync(ratesOnly: false);
+
+    private static async Task RunSqliteAsync(bool ratesOnly)
     {
         var folder = Directory.CreateTempSubdirectory("nps-builds-").FullName;
         try
         {
-            await CompareAsync("sqlite", which => Launch(which, Path.Combine(folder, $"{which}.db")));
+            await CompareAsync("sqlite", which => Launch(which, Path.Combine(folder, $"{which}.db")), ratesOnly);
         }
         finally
         {
@@ -77,10 +121,10 @@ internal static class Builds
         Print("postgres.single", singles, "responses/s");
     }
 
-    public static async Task RunPostgresAsync()
+    private static async Task RunPostgresAsync(bool ratesOnly)
     {
         await using var postgres = await IngestPostgres.StartServerAsync();
-        await CompareAsync("postgres", which => LaunchOn(postgres, which));
+        await CompareAsync("postgres", which => LaunchOn(postgres, which), ratesOnly);
     }
 
     /// <summary>How long a start and a stop take on an empty file, and what an idle server holds.</summary>
@@ -118,7 +162,7 @@ internal static class Builds
         Print("resident", resident, "MB");
     }
 
-    private static async Task CompareAsync(string store, Func<int, NpsProcess> launch)
+    private static async Task CompareAsync(string store, Func<int, NpsProcess> launch, bool ratesOnly)
     {
         await using var first = launch(0);
         await using var second = launch(1);
@@ -147,13 +191,14 @@ internal static class Builds
                 singles[which].Add(await SinglePosts.RunAsync(servers[which].Address.Port, Requests(maker, "bench", Posts), Posters));
             }
 
-            foreach (var which in Order(turn))
+            foreach (var which in Order(turn).Where(_ => !ratesOnly))
                 isolated[which].AddRange(await IsolatedAsync(servers[which]));
         }
 
         Print($"{store}.ndjson", lines, "responses/s");
         Print($"{store}.single", singles, "responses/s");
-        PrintQuantiles($"{store}.isolated", isolated);
+        if (!ratesOnly)
+            PrintQuantiles($"{store}.isolated", isolated);
     }
 
     private static async Task WarmAsync(NpsProcess server)
@@ -191,6 +236,12 @@ internal static class Builds
 
     private static NpsProcess Launch(int which, string path, params string[] args) =>
         NpsProcess.LaunchFrom(Programs[which], path, NpsProcess.FreePort(), [.. args, "--Logging:LogLevel:Default", "Warning"]);
+
+    private static async Task<double> SizeAsync(PostgresServer postgres, int which) => double.Parse(
+        await postgres.ExecuteAsync("nps", $"""
+            select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c where relnamespace = 'build{which.ToString(CultureInfo.InvariantCulture)}'::regnamespace and relkind = 'r'
+            """),
+        CultureInfo.InvariantCulture);
 
     private static double OwnMemory(int process)
     {

@@ -90,7 +90,8 @@ internal static class IngestPostgres
     public static Task<PostgresServer> StartServerAsync() => PostgresServer.StartAsync(
         "fsync = on", "synchronous_commit = on", "shared_buffers = 1GB", "max_wal_size = 8GB", "checkpoint_timeout = 15min", "wal_compression = lz4");
 
-    private static ResponseMaker Spread(int seed) => new(seed, Now) { Spread = TimeSpan.FromDays(365), Agents = 2_000 };
+    /// <summary>Answers of a year, by many agents.</summary>
+    public static ResponseMaker Spread(int seed) => new(seed, Now) { Spread = TimeSpan.FromDays(365), Agents = 2_000 };
 
     private static async Task<double> MeasureSinglesAsync(PostgresServer server)
     {

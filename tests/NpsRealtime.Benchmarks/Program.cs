@@ -15,6 +15,8 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["flood"] = () => FloodProcess.RunAsync(isRepeating: false),
     ["flood-repeating"] = () => FloodProcess.RunAsync(isRepeating: true),
     ["builds"] = Builds.RunAsync,
+    ["builds-rates"] = Builds.RunRatesAsync,
+    ["builds-spread"] = Builds.RunSpreadAsync,
     ["builds-sqlite"] = Builds.RunSqliteAsync,
     ["builds-postgres"] = Builds.RunPostgresAsync,
     ["builds-singles"] = Builds.RunSinglesAsync,

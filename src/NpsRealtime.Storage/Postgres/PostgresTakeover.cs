@@ -10,7 +10,7 @@ namespace NpsRealtime.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<PartitionState> StartAsync(
         NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
