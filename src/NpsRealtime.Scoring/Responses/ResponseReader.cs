@@ -29,16 +29,10 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false, bool makesId = false)
     {
         var now = time.GetUtcNow();
-        if (!idIsRoute && json.Length <= limits.ResponseBytesMax && PlainResponse.Read(json, verb, limits, now.ToUnixTimeMilliseconds()) is { } plain)
-            return new ResponseRead(plain, plain.Id, []);
-        return ReadAny(json, verb, id ?? (makesId ? Guid.CreateVersion7(now).ToString() : null), idIsRoute, now);
-    }
-
-    /// <summary>Reads whatever was sent, plain or not.</summary>
-    internal ResponseRead ReadAny(ReadOnlySpan<byte> json, ResponseVerb verb, string? id, bool idIsRoute, DateTimeOffset now)
-    {
         var draft = TakeDraft();
         draft.Begin(now);
+        if (makesId)
+            id ??= Guid.CreateVersion7(now).ToString();
         if (json.Length > limits.ResponseBytesMax)
         {
             draft.CutShort("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
