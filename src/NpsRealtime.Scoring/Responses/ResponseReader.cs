@@ -31,8 +31,6 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
         var now = time.GetUtcNow();
         var draft = TakeDraft();
         draft.Begin(now);
-        if (makesId)
-            id ??= Guid.CreateVersion7(now).ToString();
         if (json.Length > limits.ResponseBytesMax)
         {
             draft.CutShort("$", $"One response is at most {limits.ResponseBytesMax} bytes; this one has {json.Length}.");
@@ -57,6 +55,8 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
             draft.CutShort(draft.FieldBeingRead, $"{what} holds text that is not well-formed Unicode.");
         }
 
+        if (makesId && draft.Id is null)
+            id ??= Guid.CreateVersion7(now).ToString();
         return draft.Finish(verb, id, idIsRoute, json.Length);
     }
 
