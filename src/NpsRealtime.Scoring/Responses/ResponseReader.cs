@@ -29,14 +29,6 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
     public ResponseRead Read(ReadOnlySpan<byte> json, ResponseVerb verb, string? id = null, bool idIsRoute = false, bool makesId = false)
     {
         var now = time.GetUtcNow();
-        if (!idIsRoute && json.Length <= limits.ResponseBytesMax && PlainResponse.Read(json, verb, limits, now.ToUnixTimeMilliseconds()) is { } plain)
-            return new ResponseRead(plain, plain.Id, []);
-        return ReadAny(json, verb, id ?? (makesId ? Guid.CreateVersion7(now).ToString() : null), idIsRoute, now);
-    }
-
-    /// <summary>Reads whatever was sent, plain or not.</summary>
-    internal ResponseRead ReadAny(ReadOnlySpan<byte> json, ResponseVerb verb, string? id, bool idIsRoute, DateTimeOffset now)
-    {
         var draft = TakeDraft();
         draft.Begin(now);
         if (json.Length > limits.ResponseBytesMax)
@@ -63,6 +55,8 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
             draft.CutShort(draft.FieldBeingRead, $"{what} holds text that is not well-formed Unicode.");
         }
 
+        if (makesId && draft.Id is null)
+            id ??= Guid.CreateVersion7(now).ToString();
         return draft.Finish(verb, id, idIsRoute, json.Length);
     }
 

@@ -13,27 +13,19 @@ internal static class Rfc3339
     public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
+        if (TryReadUtc(reader.ValueSpan, out var milliseconds))
+        {
+            instant = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+            return true;
+        }
+
         if (reader.ValueSpan.Length > LengthMax)
             return false;
         Span<byte> text = stackalloc byte[LengthMax];
         return TryReadAny(text[..reader.CopyString(text)], out instant);
     }
 
-    /// <summary>Reads a time to milliseconds since 1970, as nearly all are written: in UTC, with whole seconds or milliseconds; and any other.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, out long milliseconds)
-    {
-        if (TryReadUtc(text, out milliseconds))
-            return true;
-        if (text.Length > LengthMax)
-            return false;
-        Span<byte> copy = stackalloc byte[LengthMax];
-        text.CopyTo(copy);
-        var isTime = TryReadAny(copy[..text.Length], out var instant);
-        milliseconds = isTime ? instant.ToUnixTimeMilliseconds() : 0;
-        return isTime;
-    }
-
-    /// <summary>Reads <c>2026-11-22T10:15:00Z</c> and <c>2026-11-22T10:15:00.123Z</c>.</summary>
+    /// <summary>Reads times as nearly all are written: <c>2026-11-22T10:15:00Z</c> and <c>2026-11-22T10:15:00.123Z</c>.</summary>
     private static bool TryReadUtc(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
