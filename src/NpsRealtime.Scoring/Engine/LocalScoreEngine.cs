@@ -1,4 +1,3 @@
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.LiveScores;
 using NpsRealtime.Scoring.Partitions;
@@ -101,9 +100,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
         if (_tenants.Of(tenant).Tenant.Id != tenant.Id)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The tenant was deleted and made anew. Send it again.");
 
-        // Where nothing has to be routed, a few are hashed with their whole group, eight at the cost of one.
-        if (tenant.Partitions > 1 || requests.Count >= Sha256Lanes.Lanes)
-            ResponseRequest.Prepare(requests, tenant);
+        ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
             bytes += request.WaitingBytes;
