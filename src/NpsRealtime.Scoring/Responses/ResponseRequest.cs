@@ -61,23 +61,9 @@ public sealed class ResponseRequest
     public static ResponseRequest Erasure(IdHash idHash, long nowMilliseconds) =>
         new() { Verb = ResponseVerb.Delete, IdHash = idHash, AcceptedAtMilliseconds = nowMilliseconds };
 
-    /// <summary>Computes the hashes for a tenant. Called once: by whoever routes the request to its partition, if there are several.</summary>
+    /// <summary>Computes the hashes for a tenant. Called once: by whoever routes the request to its partition.</summary>
     public void Prepare(Tenant tenant) => Prepare([this], tenant);
 
-    /// <summary>Computes the hashes of many requests, which costs each a part of what one alone does.</summary>
+    /// <summary>Computes the hashes of many requests.</summary>
     public static void Prepare(IReadOnlyList<ResponseRequest> requests, Tenant tenant) => ResponseHashes.Compute(tenant, requests);
-
-    /// <summary>Computes the hashes of those that have none yet.</summary>
-    public static void PrepareRest(IReadOnlyList<ResponseRequest> requests, Tenant tenant)
-    {
-        List<ResponseRequest>? rest = null;
-        for (var index = 0; index < requests.Count; index++)
-        {
-            if (requests[index].IdHash == default)
-                (rest ??= new List<ResponseRequest>(requests.Count - index)).Add(requests[index]);
-        }
-
-        if (rest is not null)
-            Prepare(rest, tenant);
-    }
 }
