@@ -1,4 +1,3 @@
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
 
@@ -7,12 +6,6 @@ namespace NpsRealtime.Scoring.Responses;
 /// <summary>One validated request about one response, on its way to its partition. Not changed once it is handed over.</summary>
 public sealed class ResponseRequest
 {
-    /// <summary>
-    /// So many are hashed at the cost of one. Fewer that need not be routed are better hashed with the others that are sent or committed with
-    /// them; see <see cref="PrepareRest"/>.
-    /// </summary>
-    public const int PrepareMin = Sha256Lanes.Lanes;
-
     public required ResponseVerb Verb { get; init; }
 
     /// <summary>The id as it was sent; null only for the tombstone of an erased response, which has only its hash.</summary>
