@@ -43,10 +43,10 @@ public class ArrowTests
     }
 
     [Fact]
-    public void Scoring_UsesNothingButTheFramework()
+    public void Scoring_UsesNothingButTheFrameworkAndAHash()
     {
         var scoring = Project(Scoring);
-        scoring.PackageReferences.ShouldBeEmpty();
+        scoring.PackageReferences.ShouldBe(["System.IO.Hashing"]);
         scoring.AssemblyReferences().ShouldAllBe(name => name.StartsWith("System.", StringComparison.Ordinal));
     }
 

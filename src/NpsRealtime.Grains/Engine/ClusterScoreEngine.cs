@@ -89,9 +89,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
         if (!_isOpen)
             return Refused(requests.Count, ResponseStatus.Unavailable, "The server is starting or stopping. Send it again; that is safe.");
 
-        // What need not be routed, and is little, is hashed with whatever is sent with it.
-        if (tenant.Partitions > 1 || requests.Count >= ResponseRequest.PrepareMin)
-            ResponseRequest.Prepare(requests, tenant);
+        ResponseRequest.Prepare(requests, tenant);
         long bytes = 0;
         foreach (var request in requests)
             bytes += request.WaitingBytes;

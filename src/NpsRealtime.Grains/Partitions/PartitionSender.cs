@@ -178,9 +178,6 @@ internal class PartitionSender
             }
 
             GiveUp(old, "Too much is waiting. Send it again; that is safe.");
-
-            // Many are hashed here at the cost of a few, whoever sent them; what had to be routed has its hashes.
-            ResponseRequest.PrepareRest(taken.ConvertAll(waiting => waiting.Request), _tenant);
             CallLane? lane;
             lock (_gate)
                 lane = Assign(ref taken);

@@ -58,10 +58,7 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             if (works.Count == 0)
                 return works;
             foreach (var work in works)
-            {
-                ResponseRequest.PrepareRest(work.Group.Requests, work.Partition.Keys.Tenant);
                 work.KeyIds = await work.Partition.Keys.ResolveAsync(work.Group.Requests, CancellationToken.None);
-            }
 
             await DecideAsync(works, ahead);
 

@@ -1,104 +1,69 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Tenants;
 
 namespace NpsRealtime.Scoring.Responses;
 
-/// <summary>Computes what stands for requests' ids and contents, for many requests at once.</summary>
+/// <summary>
+/// Computes what stands for requests' ids and contents. Ids must not be guessed back, so theirs is a cryptographic hash. A fingerprint only
+/// tells two contents of one id apart, both of which the tenant has sent: a fast hash is enough, keyed so that nobody who does not
+/// know the key can prepare two contents with one.
+/// </summary>
 internal static class ResponseHashes
 {
-    /// <summary>HMAC-SHA-256 of an id (RFC 2104), H(key ⊕ opad, H(key ⊕ ipad, id)), cut to 128 bits.</summary>
+    private const int UsualBytes = 1_024;
+
+    // Making one from a key costs as much as several hashes. One of a tenant follows the other, mostly.
+    [ThreadStatic]
+    private static (byte[] Key, IncrementalHash Hmac)? _ofThread;
+
+    /// <summary>HMAC-SHA-256 of an id (RFC 2104), cut to 128 bits.</summary>
     public static IdHash OfId(Tenant tenant, string id)
     {
-        IdHash hash = default;
-        OfIds(tenant, [id], new Span<IdHash>(ref hash));
-        return hash;
+        Span<byte> ascii = id.Length <= UsualBytes ? stackalloc byte[UsualBytes] : new byte[id.Length];
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var hmac = HmacOf(tenant);
+        hmac.AppendData(ascii[..Encoding.ASCII.GetBytes(id, ascii)]);
+        hmac.GetHashAndReset(hash);
+        return IdHash.Read(hash);
     }
 
     /// <summary>Computes and notes the hashes of requests.</summary>
     public static void Compute(Tenant tenant, IReadOnlyList<ResponseRequest> requests)
     {
-        var some = new ResponseRequest[Math.Min(Sha256Lanes.Lanes, requests.Count)];
-        var ids = new string[some.Length];
-        Span<IdHash> hashes = stackalloc IdHash[Sha256Lanes.Lanes];
-        for (var first = 0; first < requests.Count; first += some.Length)
-        {
-            var (withId, withContent) = (0, 0);
-            for (var index = first; index < requests.Count && index < first + some.Length; index++)
-            {
-                if (requests[index].Id is { } id)
-                    (some[withId], ids[withId++]) = (requests[index], id);
-            }
-
-            OfIds(tenant, ids.AsSpan(0, withId), hashes);
-            for (var index = 0; index < withId; index++)
-                some[index].IdHash = hashes[index];
-            for (var index = first; index < requests.Count && index < first + some.Length; index++)
-            {
-                if (requests[index].Verb != ResponseVerb.Delete)
-                    some[withContent++] = requests[index];
-            }
-
-            OfContents(tenant, some.AsSpan(0, withContent));
-        }
-    }
-
-    private static void OfIds(Tenant tenant, ReadOnlySpan<string> ids, Span<IdHash> hashes)
-    {
-        // Both begin behind the padded key, which is the same for all ids of a tenant.
-        var lanes = Sha256Lanes.OfThread;
-        Span<int> lengths = stackalloc int[ids.Length];
-        for (var lane = 0; lane < ids.Length; lane++)
-            lengths[lane] = Encoding.ASCII.GetBytes(ids[lane], lanes.Message(lane));
-        lanes.Hash(tenant.InnerState, blocksBefore: 1, lengths);
-        for (var lane = 0; lane < ids.Length; lane++)
-            lanes.CopyHash(lane, lanes.Message(lane)[..SHA256.HashSizeInBytes]);
-        lengths.Fill(SHA256.HashSizeInBytes);
-        lanes.Hash(tenant.OuterState, blocksBefore: 1, lengths);
-        for (var lane = 0; lane < ids.Length; lane++)
-            hashes[lane] = HashOf(lanes, lane);
-    }
-
-    private static void OfContents(Tenant tenant, Span<ResponseRequest> requests)
-    {
-        var lanes = Sha256Lanes.OfThread;
-        Span<int> lengths = stackalloc int[requests.Length];
-        var used = 0;
+        var seed = BinaryPrimitives.ReadInt64LittleEndian(tenant.IdKey);
         foreach (var request in requests)
         {
-            var size = Room(request);
-            if (size > Sha256Lanes.MessageBytesMax)
-            {
-                request.Fingerprint = OfLongContent(tenant, request, size);
-                continue;
-            }
-
-            lengths[used] = Write(tenant, request, lanes.Message(used));
-            requests[used++] = request;
+            if (request.Id is { } id)
+                request.IdHash = OfId(tenant, id);
+            if (request.Verb != ResponseVerb.Delete)
+                request.Fingerprint = OfContent(tenant, request, seed);
         }
-
-        lanes.Hash(Sha256State.Initial, blocksBefore: 0, lengths[..used]);
-        for (var lane = 0; lane < used; lane++)
-            requests[lane].Fingerprint = HashOf(lanes, lane);
     }
 
-    private static IdHash OfLongContent(Tenant tenant, ResponseRequest request, int size)
+    private static IncrementalHash HmacOf(Tenant tenant)
     {
-        var message = ArrayPool<byte>.Shared.Rent(size);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(message.AsSpan(0, Write(tenant, request, message)), hash);
-        ArrayPool<byte>.Shared.Return(message);
-        return IdHash.Read(hash);
+        if (_ofThread is { } known && known.Key == tenant.IdKey)
+            return known.Hmac;
+        _ofThread?.Hmac.Dispose();
+        var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, tenant.IdKey);
+        _ofThread = (tenant.IdKey, hmac);
+        return hmac;
     }
 
-    private static IdHash HashOf(Sha256Lanes lanes, int lane)
+    /// <summary>XXH128 of the tenant's key and the content, with a seed out of the key.</summary>
+    private static IdHash OfContent(Tenant tenant, ResponseRequest request, long seed)
     {
-        Span<byte> hash = stackalloc byte[IdHash.Bytes];
-        lanes.CopyHash(lane, hash);
-        return IdHash.Read(hash);
+        var size = Room(request);
+        var rented = size > UsualBytes ? ArrayPool<byte>.Shared.Rent(size) : null;
+        var message = rented ?? stackalloc byte[UsualBytes];
+        var hash = XxHash128.HashToUInt128(message[..Write(tenant, request, message)], seed);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return new IdHash((ulong)(hash >> 64), (ulong)hash);
     }
 
     /// <summary>Writes a content as it was sent, without the time, behind the tenant's key, and returns its length.</summary>

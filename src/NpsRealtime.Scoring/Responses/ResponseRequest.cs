@@ -1,4 +1,3 @@
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Tenants;
 
@@ -7,12 +6,6 @@ namespace NpsRealtime.Scoring.Responses;
 /// <summary>One validated request about one response, on its way to its partition. Not changed once it is handed over.</summary>
 public sealed class ResponseRequest
 {
-    /// <summary>
-    /// So many are hashed at the cost of one. Fewer that need not be routed are better hashed with the others that are sent or committed with
-    /// them; see <see cref="PrepareRest"/>.
-    /// </summary>
-    public const int PrepareMin = Sha256Lanes.Lanes;
-
     public required ResponseVerb Verb { get; init; }
 
     /// <summary>The id as it was sent; null only for the tombstone of an erased response, which has only its hash.</summary>
@@ -61,23 +54,9 @@ public sealed class ResponseRequest
     public static ResponseRequest Erasure(IdHash idHash, long nowMilliseconds) =>
         new() { Verb = ResponseVerb.Delete, IdHash = idHash, AcceptedAtMilliseconds = nowMilliseconds };
 
-    /// <summary>Computes the hashes for a tenant. Called once: by whoever routes the request to its partition, if there are several.</summary>
+    /// <summary>Computes the hashes for a tenant. Called once: by whoever routes the request to its partition.</summary>
     public void Prepare(Tenant tenant) => Prepare([this], tenant);
 
-    /// <summary>Computes the hashes of many requests, which costs each a part of what one alone does.</summary>
+    /// <summary>Computes the hashes of many requests.</summary>
     public static void Prepare(IReadOnlyList<ResponseRequest> requests, Tenant tenant) => ResponseHashes.Compute(tenant, requests);
-
-    /// <summary>Computes the hashes of those that have none yet.</summary>
-    public static void PrepareRest(IReadOnlyList<ResponseRequest> requests, Tenant tenant)
-    {
-        List<ResponseRequest>? rest = null;
-        for (var index = 0; index < requests.Count; index++)
-        {
-            if (requests[index].IdHash == default)
-                (rest ??= new List<ResponseRequest>(requests.Count - index)).Add(requests[index]);
-        }
-
-        if (rest is not null)
-            Prepare(rest, tenant);
-    }
 }

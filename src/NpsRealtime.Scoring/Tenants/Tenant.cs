@@ -1,4 +1,3 @@
-using NpsRealtime.Scoring.Hashing;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tenants;
@@ -19,8 +18,6 @@ public sealed class Tenant
         Calendar = new TenantCalendar(timeZone);
         IdKey = idKey;
         Partitions = partitions;
-        InnerState = Pad(idKey, 0x36);
-        OuterState = Pad(idKey, 0x5C);
     }
 
     /// <summary>The store's number for the tenant; it means nothing outside one store.</summary>
@@ -51,23 +48,8 @@ public sealed class Tenant
     /// <summary>Whether it was deleted while somebody held it. Another of its name is another tenant.</summary>
     public bool IsDeleted => _isDeleted;
 
-    /// <summary>The state of HMAC's inner hash behind the padded id-hash key.</summary>
-    internal Sha256State InnerState { get; }
-
-    /// <summary>The state of HMAC's outer hash behind the padded id-hash key.</summary>
-    internal Sha256State OuterState { get; }
-
     /// <summary>It was deleted; this is not taken back.</summary>
     public void MarkDeleted() => _isDeleted = true;
 
     public override string ToString() => Name;
-
-    private static Sha256State Pad(byte[] key, byte pad)
-    {
-        Span<byte> block = stackalloc byte[Sha256Lanes.BlockBytes];
-        block.Fill(pad);
-        for (var index = 0; index < key.Length; index++)
-            block[index] ^= key[index];
-        return Sha256Lanes.OfThread.After(block);
-    }
 }
