@@ -28,7 +28,7 @@ internal static class PostgresArrivals
 
     /// <summary>Gives new rows their sequences, and notes the order of those that make a block.</summary>
     /// <returns>A sequence for each row, group after group.</returns>
-    public static async Task<long[]> TakeAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    public static async Task<long[]> TakeAsync(NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         var sequences = new long[groups.Sum(group => group.Inserted.Count)];
         var (blocks, alone) = (new List<(int TenantId, int Row, int Count)>(), new List<int>());
