@@ -7,8 +7,7 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
-/// the assumption that it will be committed, and their new rows given to the store; should it not be, all that is void and they are
-/// decided again. Where much waits in a partition a bulk lane keeps it from one transaction to the next; any other lane gives it back,
+/// the assumption that it will be committed; should it not be, they are decided again. Where much waits in a partition a bulk lane keeps it from one transaction to the next; any other lane gives it back,
 /// so that a bulk lane gets it.
 /// </summary>
 internal sealed class CommitLane(
@@ -44,7 +43,6 @@ internal sealed class CommitLane(
     {
         List<CommitWork> next = [];
         var writing = Task.FromResult(true);
-        var (staged, ahead) = (new StagedAhead(_commit), new StagedAhead(_commit));
         var began = time.GetTimestamp();
         try
         {
@@ -52,13 +50,10 @@ internal sealed class CommitLane(
             var decided = await _commit.PrepareAsync(works, ahead: []);
             while (true)
             {
-                ahead = new StagedAhead(_commit);
-                writing = WriteAsync(GroupCommit.AnswerEmpty(decided), staged, ahead);
+                writing = WriteAsync(GroupCommit.AnswerEmpty(decided));
                 _ = TellAsync(writing);
                 next = await TakeAheadAsync(works, writing);
                 var decidedAhead = await _commit.PrepareAsync(next, works);
-                if (isBulk && !bound.IsShared && !writing.IsCompleted)
-                    ahead.Begin(decidedAhead);
                 var isAsAssumed = await writing;
                 if (isBulk)
                     await RestAsync(time.GetElapsedTime(began));
@@ -69,20 +64,13 @@ internal sealed class CommitLane(
                 if (works.Count == 0)
                     return [];
                 await FoldWantedAsync(works);
-                staged = ahead;
-                decided = decidedAhead;
-                if (isAsAssumed && IsStillTrue(decidedAhead))
-                    continue;
-                await staged.VoidAsync();
-                decided = await _commit.PrepareAsync(decidedAhead, ahead: []);
+                decided = isAsAssumed && IsStillTrue(decidedAhead) ? decidedAhead : await _commit.PrepareAsync(decidedAhead, ahead: []);
             }
         }
         catch (Exception failure)
         {
             log.Unforeseen("committer", failure);
             await writing;
-            await staged.VoidAsync();
-            await ahead.VoidAsync();
             List<CommitWork> all = [.. works.Concat(next).DistinctBy(work => work.Partition)];
             await _commit.RetryAloneAsync([.. works, .. next]);
             return Return(all, keep: []);
@@ -108,30 +96,24 @@ internal sealed class CommitLane(
     /// Writes, and whatever does not come through at once is committed from the beginning. Returns whether all was committed as it
     /// was decided, as the groups behind assume. Never throws.
     /// </summary>
-    /// <param name="works">What to write.</param>
-    /// <param name="staged">Their new rows, if the store has them.</param>
-    /// <param name="ahead">The rows behind them: void before anything is done again, since that could wait for them.</param>
-    private async Task<bool> WriteAsync(List<CommitWork> works, StagedAhead staged, StagedAhead ahead)
+    private async Task<bool> WriteAsync(List<CommitWork> works)
     {
         using var inHand = bound.Begin(works.Select(work => work.Partition.Address.TenantId));
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);
             var began = time.GetTimestamp();
-            var left = await _commit.WriteAsync(works, await staged.TakeAsync());
+            var left = await _commit.WriteAsync(works);
 
             // Nothing is written in no time, and that is not what a few take.
             if (works.Count > 0)
                 bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
-            if (left.Count > 0)
-                await ahead.VoidAsync();
             await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }
         catch (Exception failure)
         {
             log.Unforeseen("committer", failure);
-            await ahead.VoidAsync();
             await _commit.RetryAloneAsync(works);
             return false;
         }

@@ -6,9 +6,6 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <summary>A partition's group on its way to the store.</summary>
 internal sealed class CommitWork(ResponsePartition partition, Group group)
 {
-    private GroupDecision? _decision;
-    private (List<ResponseRow> Inserted, List<ResponseRow> Updated)? _rows;
-
     public ResponsePartition Partition { get; } = partition;
 
     public Group Group { get; } = group;
@@ -18,11 +15,7 @@ internal sealed class CommitWork(ResponsePartition partition, Group group)
 
     public int[][]? KeyIds { get; set; }
 
-    public GroupDecision? Decision
-    {
-        get => _decision;
-        set => (_decision, _rows) = (value, null);
-    }
+    public GroupDecision? Decision { get; set; }
 
     /// <summary>Whether the group was decided without reading what exists, on the guess that nothing does.</summary>
     public bool IsTakenForNew { get; set; }
@@ -42,10 +35,5 @@ internal sealed class CommitWork(ResponsePartition partition, Group group)
         }
     }
 
-    /// <summary>The group's new rows, as it was last decided.</summary>
-    public GroupRows NewRows => new(Partition.Address, Rows.Inserted);
-
-    private (List<ResponseRow> Inserted, List<ResponseRow> Updated) Rows => _rows ??= Decision!.Rows(Partition.Keys.OriginalsOf);
-
-    public GroupWrite Write() => Decision!.Write(Partition.Address, State!.Activation, State.Head, State.FoldedUntil, Rows);
+    public GroupWrite Write() => Decision!.Write(Partition.Address, State!.Activation, State.Head, State.FoldedUntil, Partition.Keys.OriginalsOf);
 }

@@ -86,39 +86,17 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
     }
 
     /// <summary>
-    /// Has the store take in the new rows of works that can't be committed yet. Null when it has no use for that or could not: then
-    /// their commit does it, meets the same fault, and deals with it. Never throws.
-    /// </summary>
-    public async Task<IStagedRows?> StageAsync(List<CommitWork> works)
-    {
-        await Task.Yield();
-        try
-        {
-            return await store.StageAsync(
-                [.. works.Select(work => work.NewRows).Where(rows => rows.Inserted.Count > 0)], CancellationToken.None);
-        }
-        catch (Exception failure)
-        {
-            if (failure is not (StoreUnavailableException or RowExistsException or RefusedByStoreException))
-                log.Unforeseen("committer", failure);
-            return null;
-        }
-    }
-
-    /// <summary>
     /// Commits decided works in one transaction. Returns those that must be decided and written again; the others have their
     /// answer.
     /// </summary>
-    /// <param name="works">What to commit.</param>
-    /// <param name="staged">Their new rows, when the store has taken them in; over in any case.</param>
-    public async Task<List<CommitWork>> WriteAsync(List<CommitWork> works, IStagedRows? staged = null)
+    public async Task<List<CommitWork>> WriteAsync(List<CommitWork> works)
     {
         if (works.Count == 0)
             return works;
         var began = time.GetTimestamp();
         try
         {
-            await CommitAsync([.. works.Select(work => work.Write())], staged);
+            await store.CommitAsync([.. works.Select(work => work.Write())], CancellationToken.None);
             condition.Served();
             ScoringMeters.Committed(time.GetElapsedTime(began), works.Select(work => work.Group.Count));
             foreach (var work in works)
@@ -198,19 +176,6 @@ internal sealed class GroupCommit(IResponseStore store, TimeProvider time, IScor
             var before = ahead.FirstOrDefault(other => other.Partition == work.Partition);
             work.Decision = GroupDecision.Of(work.Group.Requests, work.KeyIds!, existing, before?.Decision);
         }
-    }
-
-    private async Task CommitAsync(GroupWrite[] groups, IStagedRows? staged)
-    {
-        if (staged is null)
-        {
-            await store.CommitAsync(groups, CancellationToken.None);
-            return;
-        }
-
-        // Whatever happens now, what is staged must not stand in the way of looking or writing again.
-        await using (staged)
-            await staged.CommitAsync(groups, CancellationToken.None);
     }
 
     private static void Forget(ResponsePartition partition)

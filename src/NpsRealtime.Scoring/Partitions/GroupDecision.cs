@@ -61,16 +61,14 @@ public sealed class GroupDecision
 
     /// <summary>The net result, for the store.</summary>
     public GroupWrite Write(
-        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals) =>
-        Write(partition, activation, head, foldedUntil, Rows(originals));
+        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals)
+    {
+        var (inserted, updated) = Rows(originals);
+        return new GroupWrite(partition, activation, head, inserted, updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
+    }
 
-    /// <summary>The net result, of rows that are at hand.</summary>
-    internal GroupWrite Write(
-        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, (List<ResponseRow> Inserted, List<ResponseRow> Updated) rows) =>
-        new(partition, activation, head, rows.Inserted, rows.Updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
-
-    /// <summary>The rows that the group writes anew and over others; they depend on no head, activation or fold.</summary>
-    internal (List<ResponseRow> Inserted, List<ResponseRow> Updated) Rows(Func<ResponseRequest, int[], string?> originals)
+    /// <summary>The rows that the group writes anew and over others.</summary>
+    private (List<ResponseRow> Inserted, List<ResponseRow> Updated) Rows(Func<ResponseRequest, int[], string?> originals)
     {
         var inserted = new List<ResponseRow>(_written);
         var updated = new List<ResponseRow>();

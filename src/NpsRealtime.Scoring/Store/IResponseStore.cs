@@ -84,15 +84,6 @@ public interface IResponseStore : IAsyncDisposable
     Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes in the new rows of groups that can't be committed yet, since the commit before them is still being written: most of a
-    /// commit's work, and the part that depends on nothing but the rows. Null when the store has no use for that. A failure changes
-    /// nothing: the same groups may be committed without it.
-    /// </summary>
-    /// <exception cref="RowExistsException">A response to be inserted has a row.</exception>
-    /// <exception cref="RefusedByStoreException">Something in a group can't be stored.</exception>
-    Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation) => Task.FromResult<IStagedRows?>(null);
-
-    /// <summary>
     /// Folds old minutes into quarter-hours. No sum changes, but the head moves by one: a database that was put back to before the
     /// fold must not look like the one after it, or counts would be taken from quarter-hours that are not there.
     /// </summary>

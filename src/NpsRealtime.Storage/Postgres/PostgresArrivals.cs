@@ -8,7 +8,7 @@ internal static class PostgresArrivals
 {
     /// <summary>Takes sequences for new rows, so that these can be written in the order of the ids' index.</summary>
     /// <returns>A sequence for each row, group after group.</returns>
-    public static async Task<List<long>> TakeAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    public static async Task<List<long>> TakeAsync(NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         await using var command = connection.Command(
             "select nextval('responses_sequence_seq') from generate_series(1, $1)", groups.Sum(group => group.Inserted.Count));

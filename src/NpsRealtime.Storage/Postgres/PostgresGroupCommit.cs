@@ -26,16 +26,6 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     private const int Attempts = 3;
 
-    /// <summary>How a commit's new rows get into the table.</summary>
-    private enum NewRows
-    {
-        Sent,
-        Copied,
-
-        /// <summary>They are there.</summary>
-        Staged,
-    }
-
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         _ownership.Demand();
@@ -44,67 +34,10 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         var settles = _unsettled.Plan(groups);
         using var turn = await TurnAsync(groups, settles, cancellation);
         await TransactAsync((connection, progress) => isLarge || settles.AsSpan().Contains(true)
-            ? StepAsync(connection, groups, settles, isLarge ? NewRows.Copied : NewRows.Sent, progress, cancellation)
+            ? StepAsync(connection, groups, settles, isLarge, progress, cancellation)
             : SendAsync(connection, groups, settles, progress, cancellation), cancellation);
-        Committed(groups, settles);
-    }
-
-    /// <summary>Copies many new rows in a transaction that is fenced and committed later; null for a few.</summary>
-    /// <remarks>
-    /// The lock keeps nobody from committing or taking over. But a new owner waits for it before it writes anything: otherwise an id
-    /// that was staged by an owner which is frozen now could not be inserted by anybody else.
-    /// </remarks>
-    public async Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
-    {
-        _ownership.Demand();
-        if (groups.Sum(group => group.Inserted.Count) < CopiedRowsMin)
-            return null;
-        NpgsqlConnection? connection = null;
-        NpgsqlTransaction? transaction = null;
-        try
-        {
-            connection = await _sessions.OpenAsync(cancellation);
-            transaction = await connection.BeginTransactionAsync(cancellation);
-            await PostgresPartitions.HoldAsync(connection, groups, cancellation);
-            await ResponseCopy.WriteAsync(connection, groups, cancellation);
-            return new PostgresStagedRows(this, connection, transaction);
-        }
-        catch (Exception failure)
-        {
-            if (transaction is not null)
-                await new PostgresStagedRows(this, connection!, transaction).DisposeAsync();
-            else if (connection is not null)
-                await connection.DisposeAsync();
-            if (PostgresFaults.IsOfDatabase(failure))
-                throw PostgresFaults.Of(failure);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Fences and commits groups whose new rows are staged. False when nothing is committed and nothing is known of why: then they may be
-    /// committed from the beginning.
-    /// </summary>
-    /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
-    public async Task<bool> TryCommitStagedAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
-    {
-        _ownership.Demand();
-        await _settler.CatchUpAsync(groups, cancellation);
-        var settles = _unsettled.Plan(groups);
-        using var turn = await TurnAsync(groups, settles, cancellation);
-        var progress = new CommitProgress();
-        try
-        {
-            await FinishAsync(connection, transaction, groups, settles, NewRows.Staged, progress, cancellation);
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            return progress.IsCommitting && !PostgresFaults.IsRolledBack(failure) ? throw new UnknownOutcomeException(failure) : false;
-        }
-
-        Committed(groups, settles);
-        return true;
+        _unsettled.Committed(groups, settles);
+        _settler.Consider(groups);
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
@@ -134,28 +67,15 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     }
 
     /// <summary>A transaction of several steps: many new rows by COPY, and changes of tallies that are settled.</summary>
-    private async Task StepAsync(
+    private static async Task StepAsync(
         NpgsqlConnection connection,
         IReadOnlyList<GroupWrite> groups,
         bool[] settles,
-        NewRows rows,
+        bool isCopied,
         CommitProgress progress,
         CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await FinishAsync(connection, transaction, groups, settles, rows, progress, cancellation);
-    }
-
-    /// <summary>Everything from the fence to the commit.</summary>
-    private async Task FinishAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        IReadOnlyList<GroupWrite> groups,
-        bool[] settles,
-        NewRows rows,
-        CommitProgress progress,
-        CancellationToken cancellation)
-    {
         var isSettling = settles.AsSpan().Contains(true);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
@@ -173,14 +93,14 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
             await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
         }
 
-        if (rows == NewRows.Copied)
-            await ResponseCopy.WriteAsync(connection, [.. groups.Select(group => new GroupRows(group.Partition, group.Inserted))], cancellation);
+        if (isCopied)
+            await ResponseCopy.WriteAsync(connection, groups, cancellation);
         progress.IsCommitting = true;
         await transaction.CommitAsync(cancellation);
 
         void AddRows(NpgsqlBatch batch)
         {
-            if (rows == NewRows.Sent)
+            if (!isCopied)
                 ResponseArrays.AddInserted(batch, groups);
             AddChanges(batch, groups);
         }
@@ -202,12 +122,6 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     private ValueTask<SettlingTurns.Turn> TurnAsync(IReadOnlyList<GroupWrite> groups, bool[] settles, CancellationToken cancellation) =>
         _turns.TakeAsync([.. groups.Where((_, index) => settles[index]).Select(group => group.Partition)], cancellation);
-
-    private void Committed(IReadOnlyList<GroupWrite> groups, bool[] settled)
-    {
-        _unsettled.Committed(groups, settled);
-        _settler.Consider(groups);
-    }
 
     private async Task TransactAsync(Func<NpgsqlConnection, CommitProgress, Task> work, CancellationToken cancellation)
     {

@@ -46,19 +46,6 @@ internal static class PostgresPartitions
                 "The tenant is no longer in the database: it was deleted, or the database was put back to an older state. In that case start the server anew, and make the tenant again.");
     }
 
-    /// <summary>Notes, until the end of the transaction, that it has written rows of these partitions; see <see cref="OutwaitAsync"/>.</summary>
-    public static async Task HoldAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
-    {
-        await using var command = connection.Command(
-            """
-            select 1 from partitions p join unnest($1, $2) as g (tenant_id, partition) on p.tenant_id = g.tenant_id and p.partition = g.partition
-            for key share of p
-            """,
-            groups.Select(group => group.Partition.TenantId).ToArray(),
-            groups.Select(group => (short)group.Partition.Partition).ToArray());
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     /// <summary>Waits until no transaction holds the partition any more. Those of an earlier owner can't commit by then, but they have rows.</summary>
     public static async Task OutwaitAsync(NpgsqlConnection connection, PartitionAddress partition, CancellationToken cancellation)
     {

@@ -93,8 +93,6 @@ public sealed partial class PostgresResponseStore : IDatabase
 
     public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) => _commit.CommitAsync(groups, cancellation);
 
-    public Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation) => _commit.StageAsync(groups, cancellation);
-
     public Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
         _ownership.Demand();

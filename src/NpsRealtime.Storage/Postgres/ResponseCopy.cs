@@ -26,7 +26,7 @@ internal sealed class ResponseCopy : IDisposable
     private int _count;
 
     /// <summary>Copies the groups' new rows inside the connection's transaction.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
+    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         using var copy = new ResponseCopy();
         var sequences = await PostgresArrivals.TakeAsync(connection, groups, cancellation);

@@ -245,39 +245,6 @@ public class CommitterTests
         (await world.CommitAsync(world.Send(0, Post("b", 9))))[0].ShouldBe([ResponseStatus.Unavailable]);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Commit_NextIsStaged_ItIsUsedOnlyWhenTheOneBeforeCameThrough(bool isFenced)
-    {
-        await using var world = new CommitterWorld();
-        world.Store.Stages = true;
-        Task<ResponseOutcome[]>? second = null;
-        var wasOverInTime = true;
-        world.Store.CommittingAsync = async () =>
-        {
-            if (second is not null)
-            {
-                wasOverInTime &= !isFenced || world.Store.Stagings.First() is { IsOver: true, IsCommitted: false };
-                return;
-            }
-
-            second = world.Send(0, [.. Enumerable.Range(0, 600).Select(index => Post($"b-{index}", 9))]);
-            while (world.Store.Stagings.IsEmpty)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-            FailIf(isFenced, new FencedException(world.Partitions[0].Address));
-        };
-
-        var first = await world.CommitAsync(world.Send(0, [.. Enumerable.Range(0, 600).Select(index => Post($"a-{index}", 9))]));
-
-        first[0].ShouldAllBe(status => status == ResponseStatus.Accepted);
-        (await world.CommitAsync(second!))[0].ShouldAllBe(status => status == ResponseStatus.Accepted);
-        world.Store.Stagings.First().IsCommitted.ShouldBe(!isFenced);
-        world.Store.Stagings.ShouldAllBe(staging => staging.IsOver);
-        wasOverInTime.ShouldBeTrue("What is staged must not stand in the way of writing again.");
-        world.Store.Database.Responses.Count.ShouldBe(1_200);
-    }
-
     private static void FailIf(bool condition, Exception failure)
     {
         if (condition)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
@@ -22,12 +21,6 @@ internal sealed class ScriptedStore : IResponseStore
 
     /// <summary>Every group that was to be committed, transaction by transaction.</summary>
     public List<IReadOnlyList<GroupWrite>> Commits { get; } = [];
-
-    /// <summary>What was staged ahead of its commit, in order; nothing unless <see cref="Stages"/>.</summary>
-    public ConcurrentQueue<ScriptedStaging> Stagings { get; } = [];
-
-    /// <summary>Whether rows are taken in ahead of their commit.</summary>
-    public bool Stages { get; set; }
 
     /// <summary>Called before each commit with its number, from 1; may throw.</summary>
     public Action<int, IReadOnlyList<GroupWrite>>? BeforeCommit { get; set; }
@@ -64,15 +57,6 @@ internal sealed class ScriptedStore : IResponseStore
             AfterCommit?.Invoke(Commits.Count);
             return true;
         });
-    }
-
-    public Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
-    {
-        if (!Stages)
-            return Task.FromResult<IStagedRows?>(null);
-        var staging = new ScriptedStaging(this);
-        Stagings.Enqueue(staging);
-        return Task.FromResult<IStagedRows?>(staging);
     }
 
     public Task<PartitionState> StartPartitionAsync(

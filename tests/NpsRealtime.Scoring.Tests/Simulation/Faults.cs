@@ -4,7 +4,6 @@ namespace NpsRealtime.Scoring.Tests.Simulation;
 internal sealed class Faults(Random random, ManualTime time)
 {
     public const double StoreAway = 0.02;
-    public const double NotStaged = 0.1;
     public const double LostBeforeCommit = 0.04;
     public const double LostAfterCommit = 0.04;
     public const double LostMessage = 0.15;

@@ -53,19 +53,6 @@ internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IR
             throw new UnknownOutcomeException(new TimeoutException());
     }
 
-    public async Task<IStagedRows?> StageAsync(IReadOnlyList<GroupRows> groups, CancellationToken cancellation)
-    {
-        await PauseAsync();
-        if (groups.Any(group => group.Inserted.Any(row => row.Content?.Comment == Poison)))
-            throw new RefusedByStoreException("Simulated.", new InvalidOperationException());
-        if (faults.Happens(Faults.StoreAway))
-            throw new StoreUnavailableException("Simulated.");
-        if (groups.Any(group => store.HasAny(group.Inserted)))
-            throw new RowExistsException();
-        await PauseAsync();
-        return faults.Happens(Faults.NotStaged) ? null : new SimulatedStaging(this, groups);
-    }
-
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)
     {
         await PauseAsync();

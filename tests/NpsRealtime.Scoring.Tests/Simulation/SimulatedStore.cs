@@ -61,9 +61,6 @@ internal sealed class SimulatedStore(Variant variant)
         }
     }
 
-    /// <summary>Whether any of these rows is there, so that it can't be staged.</summary>
-    public bool HasAny(IEnumerable<ResponseRow> rows) => rows.Any(row => _responses.ContainsKey(row.State.IdHash));
-
     public void Fold(Fold fold)
     {
         Fence(fold.Partition, fold.Activation, fold.Head);
