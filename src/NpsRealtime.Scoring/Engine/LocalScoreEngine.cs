@@ -109,7 +109,7 @@ public sealed class LocalScoreEngine : IScoreEngine, ITenantMemory, IAsyncDispos
             bytes += request.WaitingBytes;
 
         if (admission == Admission.WaitForRoom)
-            await _budget.TakeAsync(tenant.Id, bytes, () => _committer.BulkBytesMax, cancellation);
+            await _budget.TakeAsync(tenant.Id, bytes, () => _committer.BulkBytesMax(tenant.Id), cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
         var batch = new WaitingBatch(requests, whenDone: outcomes => Finish(tenant, outcomes, bytes));

@@ -22,12 +22,9 @@ public interface IResponseStore : IAsyncDisposable
     int BulkResponsesMax => int.MaxValue;
 
     /// <summary>
-    /// The same while others send a few, and what is sent in bulk is no flood yet. Less where they have to wait until it is written.
+    /// The same while others send a few, who have to wait until it is written.
     /// </summary>
     int BulkResponsesBesideFewMax => BulkResponsesMax;
-
-    /// <summary>How many times as long as <see cref="ScoringOptions.BulkRest"/> says a flood rests while others send a few.</summary>
-    int BulkRestFactor => 1;
 
     /// <summary>Takes the store's ownership and applies what its schema lacks.</summary>
     /// <exception cref="StartupException">Another owner has the store, or its schema is newer than this program.</exception>

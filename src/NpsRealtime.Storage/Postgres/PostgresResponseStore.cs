@@ -45,9 +45,6 @@ public sealed partial class PostgresResponseStore : IDatabase
     /// <summary>Whoever commits waits for the log that these have written before.</summary>
     public int BulkResponsesBesideFewMax => 1_000;
 
-    /// <summary>Half of the work is the server's, at no lower priority than what it does for the others.</summary>
-    public int BulkRestFactor => 2;
-
     public async Task OpenAsync(CancellationToken cancellation)
     {
         try

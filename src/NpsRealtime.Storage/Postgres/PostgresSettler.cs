@@ -160,9 +160,8 @@ internal sealed class PostgresSettler(
             _round.SetResult();
             _round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-            // While others send, that takes its time, and what a partition of theirs takes away has to wait for it: so one at a time.
             List<OwnedPartition> taken = [];
-            foreach (var (address, activation) in _due.Take(BulkThreads.AreGivingWay ? 1 : PartitionsAtOnceMax))
+            foreach (var (address, activation) in _due.Take(PartitionsAtOnceMax))
                 taken.Add(new OwnedPartition(address, activation));
             foreach (var partition in taken)
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
@@ -48,9 +47,6 @@ internal static class PostgresSettlingAside
 
     private const int StretchRows = 20_000;
 
-    // A millisecond or two. Others wait for as much of it as is in the log when they commit, and for the processor that it takes.
-    private const int SharedStretchRows = 250;
-
     // Of fewer, the second transaction is not worth it.
     private const int HalvedRowsMin = 10_000;
 
@@ -69,7 +65,7 @@ internal static class PostgresSettlingAside
         if (gathered.Count == 0)
             return true;
         await AddPatienceAsync(transaction, cancellation);
-        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !BulkThreads.AreGivingWay;
+        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin;
         return isHalved
             ? await SettleHalvesAsync(sessions, transaction, gathered[0], usesDays, cancellation)
             : await SettleWholeAsync(transaction, gathered, usesDays, cancellation);
@@ -140,8 +136,7 @@ internal static class PostgresSettlingAside
     }
 
     /// <summary>
-    /// Writes sorted rows a stretch at a time. While somebody else sends, the stretches are short, and the session rests after each.
-    /// What belongs to one row of a day is not cut.
+    /// Writes sorted rows a stretch at a time. What belongs to one row of a day is not cut.
     /// </summary>
     private static async Task WriteAsync(
         NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, bool usesDays, CancellationToken cancellation)
@@ -149,15 +144,12 @@ internal static class PostgresSettlingAside
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
         {
-            count = Math.Min(BulkThreads.AreGivingWay ? SharedStretchRows : StretchRows, rows.Count - from);
+            count = Math.Min(StretchRows, rows.Count - from);
             while (from + count < rows.Count && PostgresDays.AreOfOne(rows[from + count - 1], rows[from + count]))
                 count++;
-            var began = Stopwatch.GetTimestamp();
             await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
             await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], usesDays, cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
-            if (BulkThreads.AreGivingWay)
-                await Task.Delay(BulkThreads.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
     }
 

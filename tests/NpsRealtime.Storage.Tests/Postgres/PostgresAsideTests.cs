@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using NpsRealtime.Contracts;
 using NpsRealtime.Contracts.Stores;
-using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
@@ -14,12 +13,6 @@ namespace NpsRealtime.Storage.Tests.Postgres;
 /// </summary>
 public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 {
-    private const string Resting = """
-        select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
-        where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tall%'
-          and clock_timestamp() - state_change > interval '10 ms'
-        """;
-
     /// <summary>Whether a session is in a transaction that has written to this database's days.</summary>
     private const string Writing = "pid in (select pid from pg_locks where relation = 'tally_days'::regclass and mode = 'RowExclusiveLock')";
 
@@ -126,29 +119,6 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await writer.CommitAsync(Requests.Post("b", 9));
         await UntilAsync("select settled_until from partitions", 2);
         await ShouldBeSoundAsync(responses: 2);
-    }
-
-    [SkippableFact]
-    public async Task Settling_WhileOthersSend_RestsAfterEachShortStretch()
-    {
-        var writer = await StartAsync();
-        await using (await Database.LockAsync("tallies"))
-        {
-            BulkThreads.GiveWay(rest: 20);
-            await writer.CommitAsync([.. Enumerable.Range(0, 500).Select(index => Requests.Post($"r{index}", 9, Requests.Now.AddHours(-index)))]);
-            await UntilAsync(Waiting, 1);
-
-            // In time for the stretches behind the one that is held up.
-            BulkThreads.GiveWay(rest: 20);
-        }
-
-        // On a machine so busy that it gave up its wait for the lock, the next commit brings it here again.
-        var more = 0;
-        while (!await IsSeenAsync(Resting) && more < 20)
-            await writer.CommitAsync(Requests.Post($"more{more++}", 9));
-        more.ShouldBeLessThan(20);
-        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
-        await ShouldBeSoundAsync(responses: 500 + more);
     }
 
     [SkippableFact]
