@@ -147,7 +147,7 @@ public class LiveScore
     /// <summary>Counts a span, and says what was counted.</summary>
     private Tally Count(MinuteSpan resolved, out MinuteSpan span)
     {
-        var to = Align(resolved.EndWhenLastIs(_series.LastCounting));
+        var to = (resolved with { To = Align(resolved.To) }).EndWhenLastIs(_series.LastCounting);
         span = resolved with { From = resolved.From is { } from ? Align(from) : null, To = to };
         return _series.SumOf(span.From, to);
     }

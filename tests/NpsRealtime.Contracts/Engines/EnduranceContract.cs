@@ -127,7 +127,8 @@ public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
             var at = Requests.Now.AddMinutes(-random.Next(5_000));
             requests[index] = random.Next(20) switch
             {
-                0 => Requests.Delete(id),
+                // Some only: within seconds nothing would be left to be counted.
+                0 => Requests.Delete($"r-{random.Next(30)}"),
                 < 9 => Requests.Put(id, random.Next(11), at, $"c{random.Next(3)}", $"t{random.Next(3)}", isStamped: random.Next(3) == 0),
                 _ => Requests.Post(id, random.Next(11), at, $"c{random.Next(3)}", $"t{random.Next(3)}", segments: [("agent", $"a{random.Next(4)}")]),
             };

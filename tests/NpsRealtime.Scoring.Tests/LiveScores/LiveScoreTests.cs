@@ -132,6 +132,16 @@ public class LiveScoreTests
     }
 
     [Fact]
+    public void Snapshot_ClockSetBackBeforeTheFoldLine_EverythingIsStillCounted()
+    {
+        Load(head: 4, total: 0);
+        var old = Minute.FoldLine(Requests.Now).Plus(-30);
+        _score.Apply(new RollUp(0, Activation, 4, [new RollUpItem(5, old, Tally.Of(9), 1, 1)], 5));
+
+        _score.Snapshot(new AllWindow(), old.Start.AddDays(-1)).Counts.Total.ShouldBe(1);
+    }
+
+    [Fact]
     public void Apply_LastResponseTakenAway_IsNoLongerKnownOnceItsMinuteIsEmpty()
     {
         Load(head: 4, total: 4);
