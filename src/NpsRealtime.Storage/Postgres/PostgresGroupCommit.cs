@@ -14,11 +14,10 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     /// <param name="sessions">The connections.</param>
     /// <param name="ownership">Whether the store is this process's.</param>
-    /// <param name="pace">How fast tallies are settled.</param>
-    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership, SettlingPace pace)
+    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership)
     {
         (_sessions, _ownership) = (sessions, ownership);
-        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership, pace);
+        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership);
     }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>

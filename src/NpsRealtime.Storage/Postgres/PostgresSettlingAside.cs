@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using NpsRealtime.Scoring.Store;
 
@@ -47,20 +46,16 @@ internal static class PostgresSettlingAside
 
     private const int StretchRows = 20_000;
 
-    // A millisecond or two. Others wait for as much of it as is in the log when they commit, and for the processor that it takes.
-    private const int SharedStretchRows = 250;
-
     // Of fewer, the second transaction is not worth it.
     private const int HalvedRowsMin = 10_000;
 
     /// <summary>Settles some partitions.</summary>
     /// <param name="sessions">The connections.</param>
     /// <param name="partitions">The partitions.</param>
-    /// <param name="pace">How fast.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Whether it came through. If not, somebody else has them, or has settled them.</returns>
     public static async Task<bool> SettleAsync(
-        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, SettlingPace pace, CancellationToken cancellation)
+        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -68,21 +63,21 @@ internal static class PostgresSettlingAside
         if (gathered.Count == 0)
             return true;
         await AddPatienceAsync(transaction, cancellation);
-        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin && !pace.IsShared;
+        var isHalved = gathered is [{ Commits: > 1 } one] && one.Rows.Count >= HalvedRowsMin;
         return isHalved
-            ? await SettleHalvesAsync(sessions, transaction, gathered[0], pace, cancellation)
-            : await SettleWholeAsync(transaction, gathered, pace, cancellation);
+            ? await SettleHalvesAsync(sessions, transaction, gathered[0], cancellation)
+            : await SettleWholeAsync(transaction, gathered, cancellation);
     }
 
-    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, SettlingPace pace, CancellationToken cancellation)
+    private static async Task<bool> SettleWholeAsync(NpgsqlTransaction transaction, List<Gathered> gathered, CancellationToken cancellation)
     {
         foreach (var one in gathered)
-            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, pace, cancellation);
+            await WriteAsync(transaction.Connection!, one.Partition.Address, one.Rows, cancellation);
         return await FinishAsync(transaction, gathered, left: null, cancellation);
     }
 
     private static async Task<bool> SettleHalvesAsync(
-        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, SettlingPace pace, CancellationToken cancellation)
+        PostgresSessions sessions, NpgsqlTransaction transaction, Gathered all, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var other = await connection.BeginTransactionAsync(cancellation);
@@ -94,11 +89,11 @@ internal static class PostgresSettlingAside
             middle++;
         var first = all with { Rows = all.Rows.GetRange(0, middle), After = all.After - 1 };
         var second = all with { Rows = all.Rows.GetRange(middle, all.Rows.Count - middle), Before = all.After - 1 };
-        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, pace, cancellation);
+        var writing = WriteAsync(connection, all.Partition.Address, second.Rows, cancellation);
         try
         {
             var left = PackedTallies.Pack(second.Rows);
-            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, pace, cancellation);
+            await WriteAsync(transaction.Connection!, all.Partition.Address, first.Rows, cancellation);
             if (!await FinishAsync(transaction, [first], left, cancellation))
                 return false;
         }
@@ -139,24 +134,20 @@ internal static class PostgresSettlingAside
     }
 
     /// <summary>
-    /// Writes sorted rows a stretch at a time. While somebody else sends, the stretches are short, and the session rests after each.
-    /// What belongs to one row of a day is not cut.
+    /// Writes sorted rows a stretch at a time. What belongs to one row of a day is not cut.
     /// </summary>
     private static async Task WriteAsync(
-        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, SettlingPace pace, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
     {
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
         {
-            count = Math.Min(pace.IsShared ? SharedStretchRows : StretchRows, rows.Count - from);
+            count = Math.Min(StretchRows, rows.Count - from);
             while (from + count < rows.Count && PostgresDays.AreOfOne(rows[from + count - 1], rows[from + count]))
                 count++;
-            var began = Stopwatch.GetTimestamp();
             await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
             await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
-            if (pace.IsShared)
-                await Task.Delay(pace.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
     }
 

@@ -13,26 +13,12 @@ namespace NpsRealtime.Storage.Tests.Postgres;
 /// </summary>
 public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 {
-    private const string Resting = """
-        select count(distinct pid) from pg_locks join pg_stat_activity using (pid)
-        where relation = 'tallies'::regclass and state = 'idle in transaction' and query like 'merge into tall%'
-          and clock_timestamp() - state_change > interval '10 ms'
-        """;
-
     /// <summary>Whether a session is in a transaction that has written to this database's days.</summary>
     private const string Writing = "pid in (select pid from pg_locks where relation = 'tally_days'::regclass and mode = 'RowExclusiveLock')";
 
     private const int Much = 12_100;
 
     private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
-
-    private readonly TestPace _pace = new();
-
-    public override Task InitializeAsync()
-    {
-        Database.Pace = _pace;
-        return base.InitializeAsync();
-    }
 
     [SkippableFact]
     public async Task Commit_FirstOfAPartition_IsSettledSoonAfter()
@@ -141,22 +127,6 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await writer.CommitAsync(Requests.Post("b", 9));
         await UntilAsync("select settled_until from partitions", 2);
         await ShouldBeSoundAsync(responses: 2);
-    }
-
-    [SkippableFact]
-    public async Task Settling_WhileOthersSend_RestsAfterEachShortStretch()
-    {
-        var writer = await StartAsync();
-        await using (await Database.LockAsync("tallies"))
-        {
-            _pace.Share();
-            await writer.CommitAsync([.. Enumerable.Range(0, 500).Select(index => Requests.Post($"r{index}", 9, Requests.Now.AddHours(-index)))]);
-            await UntilAsync(Waiting, 1);
-        }
-
-        var more = await CommitUntilSeenAsync(writer, Resting, 1);
-        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
-        await ShouldBeSoundAsync(responses: 500 + more);
     }
 
     [SkippableFact]
