@@ -18,15 +18,16 @@ public sealed class HostedPartitionTests : IAsyncDisposable
     private readonly HostedPartition _partition;
     private readonly Guid _lane = Guid.NewGuid();
     private readonly Task _running;
+    private readonly Tenant _tenant;
 
     public HostedPartitionTests()
     {
         var options = new ScoringOptions();
         var parts = new ScoringParts(_store, options, TimeProvider.System, new NoScoringLog());
-        var tenant = new Tenant(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
+        _tenant = new Tenant(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
         _committer = new Committer(_store, options, TimeProvider.System, new NoScoringLog(), fencesLostMax: 1);
         _running = _committer.RunAsync();
-        _partition = new HostedPartition(new NodeTenant(tenant, parts), 0, _committer, new HeldGrain(), parts, () => Task.CompletedTask);
+        _partition = new HostedPartition(new NodeTenant(_tenant, parts), 0, _committer, new HeldGrain(), parts, () => Task.CompletedTask);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,6 +93,7 @@ public sealed class HostedPartitionTests : IAsyncDisposable
 
     private async Task<ResponseStatus[]> SendAsync(long number, params ResponseRequest[] requests)
     {
+        ResponseRequest.Prepare(requests, _tenant);
         var until = TimeProvider.System.GetUtcNow().AddMinutes(1);
         var answer = await _partition.IngestAsync(new IngestCall(_lane, number, until, requests, TenantId: 1));
         return Array.ConvertAll(answer.Outcomes, outcome => outcome.Status);

@@ -15,13 +15,13 @@ public sealed class PartitionSenderTests
     private const int Much = 5;
 
     private readonly HeldGrain _grain = new();
+    private readonly Tenant _tenant = new(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
     private readonly PartitionSender _sender;
 
     public PartitionSenderTests()
     {
         var parts = new ScoringParts(new ScriptedStore(), new ScoringOptions { GroupResponsesMax = 4 * Much }, TimeProvider.System, new NoScoringLog());
-        var tenant = new Tenant(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
-        _sender = new PartitionSender(tenant, 0, _grain, parts, NullLogger.Instance);
+        _sender = new PartitionSender(_tenant, 0, _grain, parts, NullLogger.Instance);
     }
 
     [Fact]
@@ -78,20 +78,11 @@ public sealed class PartitionSenderTests
         await Task.WhenAll(first, second, third);
     }
 
-    [Fact]
-    public async Task Enqueue_NotHashedYet_ArriveWithTheirHashes()
-    {
-        var sent = Send("a", "b");
-        await _grain.CallsAsync(1);
-
-        _grain.Calls[0].Requests.ShouldAllBe(request => request.IdHash != default(IdHash) && request.Fingerprint != default(IdHash));
-        _grain.Accept(0);
-        await sent;
-    }
-
     private Task<ResponseOutcome[]> Send(params string[] ids)
     {
-        var batch = new WaitingBatch([.. ids.Select(id => Post(id, 9))]);
+        ResponseRequest[] requests = [.. ids.Select(id => Post(id, 9))];
+        ResponseRequest.Prepare(requests, _tenant);
+        var batch = new WaitingBatch(requests);
         _sender.Enqueue(batch);
         return batch.Done;
     }

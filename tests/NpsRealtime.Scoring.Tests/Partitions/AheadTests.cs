@@ -15,7 +15,6 @@ public class AheadTests
     {
         var clock = new FixedTime(Now);
         await using var world = new CommitterWorld(new ScoringOptions { GroupResponsesMax = 4 }, clock);
-        world.Store.Stages = true;
         var commits = new Queue<TaskCompletionSource>([new(), new()]);
         var (first, second) = (commits.First(), commits.Last());
         world.Store.CommittingAsync = () => commits.TryDequeue(out var commit) ? commit.Task : Task.CompletedTask;
@@ -27,7 +26,7 @@ public class AheadTests
         // Both are decided while the first is being written, which fails when one of them has waited too long.
         var late = world.Send(0, Now.AddSeconds(1), Post("a", 9));
         var other = world.Send(1, Post("h", 9));
-        await UntilAsync(() => !world.Store.Stagings.IsEmpty);
+        await UntilAsync(() => world.Store.GroupsRead == 3);
         clock.Now = Now.AddSeconds(2);
         first.SetException(new StoreUnavailableException("Away."));
         (await late)[0].Status.ShouldBe(ResponseStatus.Unavailable);

@@ -12,6 +12,7 @@ namespace NpsRealtime.Scoring.Tests.Partitions;
 internal sealed class ScriptedStore : IResponseStore
 {
     private readonly Lock _gate = new();
+    private int _groupsRead;
 
     public SimulatedStore Database { get; } = new(Variant.Sound);
 
@@ -21,6 +22,9 @@ internal sealed class ScriptedStore : IResponseStore
 
     /// <summary>Every group that was to be committed, transaction by transaction.</summary>
     public List<IReadOnlyList<GroupWrite>> Commits { get; } = [];
+
+    /// <summary>How many groups' rows were read, to decide about them.</summary>
+    public int GroupsRead => Volatile.Read(ref _groupsRead);
 
     /// <summary>Called before each commit with its number, from 1; may throw.</summary>
     public Action<int, IReadOnlyList<GroupWrite>>? BeforeCommit { get; set; }
@@ -87,7 +91,11 @@ internal sealed class ScriptedStore : IResponseStore
 
     public Task<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>> ReadResponsesAsync(
         IReadOnlyList<GroupRead> reads, CancellationToken cancellation) =>
-        RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(() => [.. reads.Select(Database.Read)]);
+        RunAsync<IReadOnlyList<IReadOnlyDictionary<IdHash, StoredResponse>>>(() =>
+        {
+            Interlocked.Add(ref _groupsRead, reads.Count);
+            return [.. reads.Select(Database.Read)];
+        });
 
     public Task FoldAsync(Fold fold, CancellationToken cancellation) => RunAsync(() =>
     {
