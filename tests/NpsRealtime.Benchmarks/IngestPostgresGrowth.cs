@@ -55,7 +55,7 @@ internal static class IngestPostgresGrowth
         (await service.Http.DeleteAsync("/v1/tenants/bench")).EnsureSuccessStatusCode();
         await IngestPostgres.PutTenantAsync(service, "bench");
         await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        foreach (var table in (string[])["responses", "tallies", "tally_days", "commits"])
+        foreach (var table in (string[])["responses", "arrivals", "tallies", "tally_days", "commits"])
         {
             await using var vacuum = source.CreateCommand($"vacuum full growth.{table}");
             vacuum.CommandTimeout = 300;

@@ -11,7 +11,7 @@ internal static class PostgresPrivacy
     // Deleted tenants keep their row under a name that no slug can be: so that no other ever gets their number.
     private const string DeletedTenants = "select id from tenants where name like '~%'";
 
-    private static readonly string[] Remains = ["tallies", "tally_days", "commits", "score_keys", "corrections", "records", "audit_trail"];
+    private static readonly string[] Remains = ["arrivals", "tallies", "tally_days", "commits", "score_keys", "corrections", "records", "audit_trail"];
 
     /// <summary>A stretch is a range of the table's pages: no index by insertion is kept only for this.</summary>
     public static async Task<(int Blanked, long? Next)> BlankAsync(
