@@ -13,11 +13,6 @@ namespace NpsRealtime.Storage.Tests.Postgres;
 /// </summary>
 public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 {
-    /// <summary>Whether a session is in a transaction that has written to this database's days.</summary>
-    private const string Writing = "pid in (select pid from pg_locks where relation = 'tally_days'::regclass and mode = 'RowExclusiveLock')";
-
-    private const int Much = 12_100;
-
     private const string Waiting = "select count(*) from pg_locks where relation = 'tallies'::regclass and not granted";
 
     [SkippableFact]
@@ -100,7 +95,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
                 // It gives up after two seconds, as everything that waits for a lock does, until the next commit.
                 do
                     await owner.CommitAsync(Requests.Post($"b{committed++}", 9));
-                while (!await IsSeenAsync($"{Waiting} and pid in (select pid from pg_stat_activity where xact_start > '{taken:O}')") && committed < 20);
+                while (!await IsSeenAsync($"{Waiting} and pid in (select pid from pg_stat_activity where xact_start > '{taken:O}')", 1) && committed < 20);
                 committed.ShouldBeLessThan(20);
             }
 
@@ -127,56 +122,6 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await writer.CommitAsync(Requests.Post("b", 9));
         await UntilAsync("select settled_until from partitions", 2);
         await ShouldBeSoundAsync(responses: 2);
-    }
-
-    [SkippableFact]
-    public async Task Settling_MuchOfOnePartition_IsWrittenByTwoSessions()
-    {
-        await CommitMuchAsync();
-        var writer = await StartAsync();
-        await writer.CommitAsync(Requests.Post("after", 9));
-        int more;
-        await using (await Database.LockAsync("tally_days"))
-            more = await CommitUntilSeenAsync(writer, "select count(*) from pg_locks where relation = 'tally_days'::regclass and not granted", 2);
-
-        await UntilSettledAsync(writer, more);
-        ((long)(await Database.ScalarAsync("select count(*) from tally_days"))!).ShouldBeGreaterThan(1_000);
-    }
-
-    [SkippableFact]
-    public async Task Settling_TheSecondHalfFailed_IsReadFromTheCommitUntilTheNextBringsItUp()
-    {
-        await CommitMuchAsync();
-        var writer = await StartAsync();
-        await using (var held = await Database.HoldAsync("select 1 from tally_days order by key_id desc, day desc limit 1 for update"))
-        {
-            await writer.CommitAsync(Requests.Post("after", 9));
-            await UntilAsync("select settled_until from partitions", 4);
-            await ShouldBeSoundAsync(Much + 1);
-            await KillWaitingHalfAsync();
-            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(4L);
-            await ShouldBeSoundAsync(Much + 1);
-        }
-
-        await UntilSettledAsync(writer, more: 0);
-    }
-
-    [SkippableFact]
-    public async Task Settling_TheFirstHalfFailed_ChangesNothing()
-    {
-        await CommitMuchAsync();
-        var writer = await StartAsync();
-        var more = 0;
-        await using (var held = await Database.HoldAsync("select 1 from tally_days where key_id = 0 order by day limit 1 for update"))
-        {
-            await writer.CommitAsync(Requests.Post("after", 9));
-            more = await CommitUntilSeenAsync(writer, $"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}", 1);
-            await KillWaitingHalfAsync();
-            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(1L);
-            await ShouldBeSoundAsync(Much + 1 + more);
-        }
-
-        await UntilSettledAsync(writer, more);
     }
 
     [SkippableFact]
@@ -223,52 +168,6 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await UntilAsync(Waiting, 1);
     }
 
-    /// <summary>
-    /// Leaves much that is not settled, a response for each quarter-hour of some months, of a partition of which the store knows nothing:
-    /// so its next commit has it settled. Of each key something is settled already.
-    /// </summary>
-    private async Task CommitMuchAsync()
-    {
-        var writer = await StartAsync();
-        await writer.CommitAsync(Some(0, 100));
-        await UntilAsync("select settled_until from partitions", 1);
-        for (var from = 100; from < Much; from += 4_000)
-            await writer.CommitAsync(Some(from, 4_000));
-        await ReopenAsync();
-
-        ResponseRequest[] Some(int from, int count) => [.. Enumerable.Range(from, count).Select(index => Requests.Post(
-            $"r-{index}", index % 11, Requests.Now.AddDays(-3).AddMinutes(-15 * (index % 12_000)), segments: [("agent", $"a{index % 4}")]))];
-    }
-
-    /// <summary>Ends the session that waits for a row of days, and waits until the other one has ended as well.</summary>
-    private async Task KillWaitingHalfAsync()
-    {
-        await Database.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and {Writing}");
-        await UntilAsync($"select count(*) from pg_stat_activity where {Writing}", 0);
-    }
-
-    /// <summary>Commits something, now and then, until all of what was much is settled.</summary>
-    private async Task UntilSettledAsync(PartitionWriter writer, int more)
-    {
-        more = await CommitUntilSeenAsync(writer, "select count(*) from partitions where settled_until > 4", 1, more);
-        await ShouldBeSoundAsync(Much + 1 + more);
-    }
-
-    /// <summary>
-    /// Waits until something is seen. On a machine so busy that whoever settles gave up the wait for a lock, the next commit brings it here again.
-    /// </summary>
-    /// <returns>How many more were committed for that, and before.</returns>
-    private async Task<int> CommitUntilSeenAsync(PartitionWriter writer, string query, long wanted, int more = 0)
-    {
-        for (var last = more + 30; !await IsSeenAsync(query, wanted); more++)
-        {
-            more.ShouldBeLessThan(last, query);
-            await writer.CommitAsync(Requests.Post($"more{more}", 9));
-        }
-
-        return more;
-    }
-
     /// <summary>Commits responses until that fails as it should.</summary>
     /// <returns>How many were committed.</returns>
     private static async Task<int> CommitUntilAsync<TFailure>(PartitionWriter writer, string message)
@@ -302,7 +201,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
 
     private async Task UntilAsync(string query, long wanted) => await LookAsync(query, wanted, TimeSpan.FromSeconds(60));
 
-    private async Task<bool> IsSeenAsync(string query, long wanted = 1)
+    private async Task<bool> IsSeenAsync(string query, long wanted)
     {
         try
         {

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace NpsRealtime.Storage.Tests.Postgres;
 
 /// <summary>
-/// A server that is killed while it takes a year's responses, at random points: while it settles half of them on each of two sessions, and
-/// packs days, which the database may go on with for a while. NPS_TEST_LONG=1 runs many more rounds.
+/// A server that is killed while it takes a year's responses, at random points: while it settles beside the commits, and packs
+/// days, which the database may go on with for a while. NPS_TEST_LONG=1 runs many more rounds.
 /// </summary>
 public sealed class PostgresKillTests(ITestOutputHelper output)
 {
