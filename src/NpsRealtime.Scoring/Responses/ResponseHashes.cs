@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using NpsRealtime.Scoring.Tenants;
@@ -85,12 +86,14 @@ internal static class ResponseHashes
         return at;
     }
 
+    /// <summary>Characters as they stand in memory: encoding is left to whoever stores them. Lengths keep neighbouring fields apart.</summary>
     private static void Write(Span<byte> message, ref int at, string? text)
     {
-        // A length of −1 keeps "no comment" apart from nothing else; lengths keep neighbouring fields apart.
-        var bytes = text is null ? -1 : Encoding.UTF8.GetBytes(text, message[(at + sizeof(int))..]);
-        BinaryPrimitives.WriteInt32LittleEndian(message[at..], bytes);
-        at += sizeof(int) + Math.Max(bytes, 0);
+        BinaryPrimitives.WriteInt32LittleEndian(message[at..], text?.Length ?? -1);
+        at += sizeof(int);
+        var characters = MemoryMarshal.AsBytes(text.AsSpan());
+        characters.CopyTo(message[at..]);
+        at += characters.Length;
     }
 
     private static int Room(ResponseRequest request)
@@ -101,5 +104,5 @@ internal static class ResponseHashes
         return size;
     }
 
-    private static int Room(string? text) => sizeof(int) + (3 * (text?.Length ?? 0));
+    private static int Room(string? text) => sizeof(int) + (sizeof(char) * (text?.Length ?? 0));
 }

@@ -61,9 +61,9 @@ public class ResponseHashesTests
         foreach (var text in texts)
         {
             var length = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32LittleEndian(length, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
+            BinaryPrimitives.WriteInt32LittleEndian(length, text?.Length ?? -1);
             message.Write(length);
-            message.Write(Encoding.UTF8.GetBytes(text ?? ""));
+            message.Write(Encoding.Unicode.GetBytes(text ?? ""));
         }
 
         return message.ToArray();
