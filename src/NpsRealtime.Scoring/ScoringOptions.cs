@@ -32,6 +32,13 @@ public sealed class ScoringOptions
     [Range(1, 100_000)]
     public int GroupResponsesMax { get; set; } = 20_000;
 
+    /// <summary>
+    /// While another tenant sends a few responses, one that sends many is worked on and then rests so many times as long, twice that on
+    /// PostgreSQL; 0 for never.
+    /// </summary>
+    [Range(0, 20)]
+    public int BulkRest { get; set; } = 3;
+
     /// <summary>Channels of a tenant; further ones count under <c>channel/~other</c>.</summary>
     [Range(1, 100_000)]
     public int ChannelsMax { get; set; } = 500;

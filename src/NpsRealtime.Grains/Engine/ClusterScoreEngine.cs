@@ -95,7 +95,7 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
             bytes += request.WaitingBytes;
 
         if (admission == Admission.WaitForRoom)
-            await _budget.TakeAsync(tenant.Id, bytes, () => _silo?.Committer.BulkBytesMax(tenant.Id) ?? long.MaxValue, cancellation);
+            await _budget.TakeAsync(tenant.Id, bytes, () => _silo?.Committer.BulkBytesMax ?? long.MaxValue, cancellation);
         else if (!_budget.TryTake(tenant.Id, bytes))
             return Refused(requests.Count, ResponseStatus.Overloaded, "Too many responses are waiting for the database.");
         var batch = new WaitingBatch(requests, whenDone: _ => _budget.Return(tenant.Id, bytes))

@@ -7,8 +7,8 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// One transaction after the other. While one is being written, and enough waits to be worth it, the next groups are decided on
-/// the assumption that it will be committed; should it not be, they are decided again. Where much waits in a partition a bulk lane
-/// keeps it from one transaction to the next; any other lane gives it back, so that a bulk lane gets it.
+/// the assumption that it will be committed; should it not be, they are decided again. Where much waits in a partition a bulk lane keeps it from one transaction to the next; any other lane gives it back,
+/// so that a bulk lane gets it.
 /// </summary>
 internal sealed class CommitLane(
     ChannelReader<ResponsePartition> ready, Func<ResponsePartition, bool> tryReady, bool isBulk, GroupBound bound, IResponseStore store,
@@ -21,6 +21,10 @@ internal sealed class CommitLane(
 
     private readonly GroupCommit _commit = new(store, time, log, condition, fencesLostMax);
     private readonly AsyncSignal _news = new();
+    private TimeSpan _owed;
+
+    private int BulkResponsesMax =>
+        Math.Min(bound.Responses, bound.AreFewSent ? store.BulkResponsesBesideFewMax : store.BulkResponsesMax);
 
     /// <summary>Works until the queue is complete and empty.</summary>
     public async Task RunAsync()
@@ -39,6 +43,7 @@ internal sealed class CommitLane(
     {
         List<CommitWork> next = [];
         var writing = Task.FromResult(true);
+        var began = time.GetTimestamp();
         try
         {
             await FoldWantedAsync(works);
@@ -50,6 +55,9 @@ internal sealed class CommitLane(
                 next = await TakeAheadAsync(works, writing);
                 var decidedAhead = await _commit.PrepareAsync(next, works);
                 var isAsAssumed = await writing;
+                if (isBulk)
+                    await RestAsync(time.GetElapsedTime(began));
+                began = time.GetTimestamp();
                 var left = Return(works, next);
                 (works, next) = (next, []);
                 await FinishAsync(left);
@@ -70,15 +78,36 @@ internal sealed class CommitLane(
     }
 
     /// <summary>
+    /// Rests after work in bulk while others send. Groups of which nothing is new take less than a timer can tell, and there are thousands of
+    /// them a second: what is owed for each adds up.
+    /// </summary>
+    private async Task RestAsync(TimeSpan worked)
+    {
+        var rest = bound.RestAfter(worked);
+        _owed = rest == TimeSpan.Zero ? rest : _owed + rest;
+        if (_owed < BulkThreads.RestMin)
+            return;
+        var owed = _owed < BulkThreads.RestMax ? _owed : BulkThreads.RestMax;
+        _owed = TimeSpan.Zero;
+        await Task.Delay(owed, time);
+    }
+
+    /// <summary>
     /// Writes, and whatever does not come through at once is committed from the beginning. Returns whether all was committed as it
     /// was decided, as the groups behind assume. Never throws.
     /// </summary>
     private async Task<bool> WriteAsync(List<CommitWork> works)
     {
+        using var inHand = bound.Begin(works.Select(work => work.Partition.Address.TenantId));
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);
+            var began = time.GetTimestamp();
             var left = await _commit.WriteAsync(works);
+
+            // Nothing is written in no time, and that is not what a few take.
+            if (works.Count > 0)
+                bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
             await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }
@@ -126,13 +155,11 @@ internal sealed class CommitLane(
     private List<CommitWork> TakeReady()
     {
         var works = new List<CommitWork>();
-        var (total, most) = (0, options.GroupResponsesMax);
-        while (total < most && ready.TryRead(out var partition))
+        var total = 0;
+        while (total < (isBulk ? BulkResponsesMax : options.GroupResponsesMax) && ready.TryRead(out var partition))
         {
             var work = Take(partition);
             total += work.Group.Count;
-            if (isBulk)
-                most = Math.Min(most, bound.ResponsesMax(partition.Address.TenantId));
             works.Add(work);
         }
 
@@ -141,10 +168,10 @@ internal sealed class CommitLane(
 
     private CommitWork Take(ResponsePartition partition)
     {
-        var tenantId = partition.Address.TenantId;
-        if (!partition.IsPressed)
-            bound.FewSent(tenantId);
-        return new CommitWork(partition, partition.TakeGroup(isBulk ? bound.ResponsesMax(tenantId) : partition.PressedCount));
+        var isPressed = partition.IsPressed;
+        var group = partition.TakeGroup(isBulk ? BulkResponsesMax : partition.PressedCount);
+        bound.Seen(partition.Address.TenantId, group.Count, isPressed);
+        return new CommitWork(partition, group);
     }
 
     /// <summary>

@@ -21,13 +21,13 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class Committer(
     IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log, int fencesLostMax = 2, TaskScheduler? bulk = null)
 {
-    private readonly GroupBound _bound = new(options, store, time);
+    private readonly GroupBound _bound = new(options, time, store.BulkRestFactor);
     private readonly StoreCondition _condition = new(store, time, log);
     private readonly Channel<ResponsePartition> _few = Channel.CreateUnbounded<ResponsePartition>();
     private readonly Channel<ResponsePartition> _many = Channel.CreateUnbounded<ResponsePartition>();
 
-    /// <summary>Bytes of a tenant's bulk that are worth having in hand, so that neither the lanes nor the others wait.</summary>
-    public long BulkBytesMax(int tenantId) => _bound.BytesMax(tenantId);
+    /// <summary>Bytes of one tenant's bulk that are worth having in hand, so that neither the lanes nor the others wait.</summary>
+    public long BulkBytesMax => _bound.IsShared ? GroupBound.SharedBytesMax : long.MaxValue;
 
     /// <summary>Why the database takes no commits, as a sentence for an operator; null when nothing is known to be wrong.</summary>
     public string? StoreFault => _condition.Fault;
@@ -61,7 +61,7 @@ public sealed class Committer(
         new(ready, TryReady, isBulk, _bound, store, options, time, log, _condition, fencesLostMax);
 
     private bool TryReady(ResponsePartition partition) =>
-        (partition.IsPressed ? _many : _few).Writer.TryWrite(partition);
+        (partition.IsPressed || _bound.IsBulk(partition.Address.TenantId) ? _many : _few).Writer.TryWrite(partition);
 
     private static void RefuseRest(ResponsePartition partition)
     {

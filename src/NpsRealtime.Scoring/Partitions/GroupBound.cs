@@ -1,49 +1,213 @@
-using NpsRealtime.Scoring.Store;
-
 namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
-/// How much of what one tenant sends in bulk is taken at once: less while others send a few, who wait for the transaction that is being
-/// written, and for the processors and the collector. Thread-safe; the lanes of a node share it.
+/// How many responses go into one transaction of a bulk lane. While nobody else sends it is the whole, since large groups are cheap.
+/// Somebody who sends a few waits for the transaction that is being written: so while another tenant does, it is as many as are
+/// written in about the time that a few take, found by trying; and bulk rests three times as long as it has worked, so that most of the time
+/// the writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
 /// </summary>
-internal sealed class GroupBound(ScoringOptions options, IResponseStore store, TimeProvider time)
+/// <remarks>
+/// Only a flood is held back so: what a tenant has sent in bulk, less what it may send a second, is above a bound. A thousand tenants that
+/// send a body of some hundred lines each are everybody's usual work, and resting after it would make all of them slow.
+/// </remarks>
+internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int restFactor = 1)
 {
-    /// <summary>Bytes of a tenant's bulk in hand while others send a few: some transactions, and little for the collector to keep.</summary>
-    public const long BytesBesideFewMax = 524_288;
+    /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
+    public const long SharedBytesMax = 524_288;
 
-    private static readonly TimeSpan FewFor = TimeSpan.FromSeconds(10);
+    private const int SharedMin = 16;
+    private const int SharedAtFirst = 64;
+
+    /// <summary>Responses that make a flood of what a tenant sends in bulk; twice that is the most of it that is remembered.</summary>
+    private const double FloodMin = 2_000;
+
+    /// <summary>Responses that a tenant may send in bulk for good.</summary>
+    private const double FloodPerSecond = 200;
+
+    /// <summary>Of so many tenants it is worth looking who has not sent for long.</summary>
+    private const int TenantsRemembered = 1_000;
+
+    private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>A flood that has paused for so long holds nobody else's bulk back any more.</summary>
+    private static readonly TimeSpan FloodedFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
+    private int _shared = SharedAtFirst;
+    private TimeSpan _few = HardlyNoticed;
+    private readonly Dictionary<int, (double Level, long At)> _sent = [];
+    private int _floodsInHand;
+    private long? _floodAt;
 
-    // The last two tenants that sent a few: should one of them be who sends in bulk, the other is who is held up.
-    private (int Tenant, long At)? _last;
-    private (int Tenant, long At)? _lastButOne;
+    // The last two tenants that sent a few: should one of them turn out to be the flood, the other is who is held up.
+    private (int Tenant, long At)? _few1;
+    private (int Tenant, long At)? _few2;
 
-    /// <summary>A tenant has sent a few.</summary>
-    public void FewSent(int tenantId)
+    /// <summary>The bound as it is now.</summary>
+    public int Responses
     {
-        lock (_gate)
+        get
         {
-            if (_last?.Tenant != tenantId)
-                _lastButOne = _last;
-            _last = (tenantId, time.GetTimestamp());
+            lock (_gate)
+                return IsSharedNow ? Math.Min(_shared, options.GroupResponsesMax) : options.GroupResponsesMax;
         }
     }
 
-    /// <summary>Whether somebody else than a tenant has sent a few not long ago.</summary>
-    public bool AreFewSentBeside(int tenantId)
+    /// <summary>Whether one tenant is sending a flood, and another has sent a few not long ago.</summary>
+    public bool IsShared
     {
-        lock (_gate)
+        get
         {
-            var others = _last?.Tenant == tenantId ? _lastButOne : _last;
-            return others is { } few && time.GetElapsedTime(few.At) < FewFor;
+            lock (_gate)
+                return IsSharedNow;
         }
     }
 
-    /// <summary>Responses of a tenant's bulk that go into one transaction.</summary>
-    public int ResponsesMax(int tenantId) => Math.Min(
-        options.GroupResponsesMax, AreFewSentBeside(tenantId) ? store.BulkResponsesBesideFewMax : store.BulkResponsesMax);
+    /// <summary>
+    /// Whether somebody has sent a few not long ago. The first groups of a flood are not known for one: unbounded they would hold up whoever
+    /// does more than all that follow.
+    /// </summary>
+    public bool AreFewSent
+    {
+        get
+        {
+            lock (_gate)
+                return AreFewSentNow;
+        }
+    }
 
-    /// <summary>Bytes of a tenant's bulk that are worth having in hand.</summary>
-    public long BytesMax(int tenantId) => AreFewSentBeside(tenantId) ? BytesBesideFewMax : long.MaxValue;
+    private bool IsSharedNow => IsFlooded && AreFewSentNow;
+
+    private bool AreFewSentNow => _few1 is { } few && time.GetElapsedTime(few.At) < SharedFor;
+
+    private bool IsFlooded => _floodsInHand > 0 || (_floodAt is { } at && time.GetElapsedTime(at) < FloodedFor);
+
+    /// <summary>A tenant has something to commit.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="responses">How many responses are taken of it.</param>
+    /// <param name="isPressed">Whether that is much at once, or a few.</param>
+    public void Seen(int tenantId, int responses, bool isPressed)
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            if (isPressed || HasSentMuch(tenantId))
+                Add(tenantId, responses, now);
+            else
+                AddFew(tenantId, now);
+            if (IsSharedNow)
+                BulkThreads.GiveWay(options.BulkRest * restFactor);
+        }
+    }
+
+    /// <summary>
+    /// Whether what a tenant sends is a bulk lane's, however little waits: while others send a few, and it has sent much not long ago. Its
+    /// flood would else come through the lane of the few in pieces.
+    /// </summary>
+    public bool IsBulk(int tenantId)
+    {
+        lock (_gate)
+            return IsSharedNow && HasSentMuch(tenantId);
+    }
+
+    /// <summary>
+    /// What was taken of these tenants is about to be written. A flood that waits for its changes to be settled, some seconds while it is held
+    /// back, has not paused.
+    /// </summary>
+    /// <returns>To be disposed of when it is written.</returns>
+    public InHand Begin(IEnumerable<int> tenantIds)
+    {
+        lock (_gate)
+        {
+            var isFlood = tenantIds.Any(HasSentMuch);
+            if (isFlood)
+                _floodsInHand++;
+            return new InHand(isFlood ? this : null);
+        }
+    }
+
+    /// <summary>How long a bulk lane owes to rest after it has worked so long.</summary>
+    public TimeSpan RestAfter(TimeSpan worked)
+    {
+        var rest = IsShared ? worked * options.BulkRest * restFactor : TimeSpan.Zero;
+        return rest > BulkThreads.RestMax ? BulkThreads.RestMax : rest;
+    }
+
+    /// <summary>So many responses were written at once, and it took so long.</summary>
+    public void Written(int responses, TimeSpan took, bool isBulk)
+    {
+        lock (_gate)
+        {
+            if (!isBulk)
+            {
+                // Nearly the least: what a transaction of a few takes when it does not wait for others.
+                _few = took < _few ? took : _few + ((took - _few) / 64);
+                return;
+            }
+
+            if (!IsSharedNow)
+                return;
+            var most = _few > HardlyNoticed ? _few : HardlyNoticed;
+            if (took > most * 1.25)
+                _shared = Math.Max(_shared - (_shared / 4), SharedMin);
+            else if (took < most * 0.75 && responses >= _shared)
+                _shared = Math.Min(_shared + (_shared / 4), options.GroupResponsesMax);
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _floodsInHand--;
+            _floodAt = time.GetTimestamp();
+        }
+    }
+
+    private bool HasSentMuch(int tenantId) => LevelOf(tenantId) >= FloodMin;
+
+    private double LevelOf(int tenantId) => _sent.TryGetValue(tenantId, out var sent) ? LevelNow(sent) : 0;
+
+    private double LevelNow((double Level, long At) sent) => sent.Level - (FloodPerSecond * time.GetElapsedTime(sent.At).TotalSeconds);
+
+    private void Add(int tenantId, int responses, long now)
+    {
+        if (_sent.Count >= TenantsRemembered && !_sent.ContainsKey(tenantId))
+        {
+            foreach (var (other, sent) in _sent)
+            {
+                if (LevelNow(sent) <= 0)
+                    _sent.Remove(other);
+            }
+        }
+
+        var level = Math.Min(Math.Max(0, LevelOf(tenantId)) + responses, 2 * FloodMin);
+        _sent[tenantId] = (level, now);
+        if (level < FloodMin)
+            return;
+        _floodAt = now;
+        ForgetFew(tenantId);
+    }
+
+    private void AddFew(int tenantId, long now)
+    {
+        if (_few1?.Tenant != tenantId)
+            _few2 = _few1;
+        _few1 = (tenantId, now);
+    }
+
+    private void ForgetFew(int tenantId)
+    {
+        if (_few2?.Tenant == tenantId)
+            _few2 = null;
+        if (_few1?.Tenant == tenantId)
+            (_few1, _few2) = (_few2, null);
+    }
+
+    /// <summary>What is being written.</summary>
+    public readonly struct InHand(GroupBound? flood) : IDisposable
+    {
+        public void Dispose() => flood?.End();
+    }
 }

@@ -25,9 +25,12 @@ public interface IResponseStore : IAsyncDisposable
     int BulkResponsesMax => int.MaxValue;
 
     /// <summary>
-    /// The same while others send a few, who have to wait until it is written.
+    /// The same while others send a few, and what is sent in bulk is no flood yet. Less where they have to wait until it is written.
     /// </summary>
     int BulkResponsesBesideFewMax => BulkResponsesMax;
+
+    /// <summary>How many times as long as <see cref="ScoringOptions.BulkRest"/> says a flood rests while others send a few.</summary>
+    int BulkRestFactor => 1;
 
     /// <summary>
     /// Why nothing can be written now, as a sentence for an operator, when the store itself knows and finds out by itself that it has become

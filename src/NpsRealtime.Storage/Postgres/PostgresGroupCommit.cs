@@ -14,10 +14,11 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     /// <param name="sessions">The connections.</param>
     /// <param name="ownership">Whether the store is this process's.</param>
-    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership)
+    /// <param name="pace">How fast tallies are settled.</param>
+    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership, SettlingPace pace)
     {
         (_sessions, _ownership) = (sessions, ownership);
-        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership);
+        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership, pace);
     }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>

@@ -27,10 +27,15 @@ public sealed partial class PostgresResponseStore : IDatabase
     /// <param name="time">For waiting.</param>
     /// <exception cref="StartupException">The connection string or the schema's name is malformed.</exception>
     public PostgresResponseStore(string connectionString, string schema = "nps", string? clusterId = null, TimeProvider? time = null)
+        : this(connectionString, schema, clusterId, time, SettlingPace.OfProcess)
+    {
+    }
+
+    internal PostgresResponseStore(string connectionString, string schema, string? clusterId, TimeProvider? time, SettlingPace pace)
     {
         _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
         _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
-        _commit = new PostgresGroupCommit(_sessions, _ownership);
+        _commit = new PostgresGroupCommit(_sessions, _ownership, pace);
         _takeover = new PostgresTakeover(_sessions, time ?? TimeProvider.System);
     }
 
@@ -40,6 +45,9 @@ public sealed partial class PostgresResponseStore : IDatabase
 
     /// <summary>Whoever commits waits for the log that these have written before.</summary>
     public int BulkResponsesBesideFewMax => 1_000;
+
+    /// <summary>Half of the work is the server's, at no lower priority than what it does for the others.</summary>
+    public int BulkRestFactor => 2;
 
     public string? Fault => _ownership.Fault;
 

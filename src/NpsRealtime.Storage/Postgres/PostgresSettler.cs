@@ -17,8 +17,9 @@ namespace NpsRealtime.Storage.Postgres;
 /// <param name="unsettled">What is due.</param>
 /// <param name="turns">Keeps commits that settle by themselves apart.</param>
 /// <param name="ownership">Whether the store is this process's.</param>
+/// <param name="pace">How fast.</param>
 internal sealed class PostgresSettler(
-    PostgresSessions sessions, UnsettledChanges unsettled, SettlingTurns turns, PostgresOwnership ownership) : IAsyncDisposable
+    PostgresSessions sessions, UnsettledChanges unsettled, SettlingTurns turns, PostgresOwnership ownership, SettlingPace pace) : IAsyncDisposable
 {
     private const int PartitionsAtOnceMax = 200;
 
@@ -146,7 +147,7 @@ internal sealed class PostgresSettler(
             return;
         var before = Array.ConvertAll(due, partition => unsettled.Of(partition.Address) ?? default);
         ownership.Demand();
-        if (!await PostgresSettlingAside.SettleAsync(sessions, due, cancellation))
+        if (!await PostgresSettlingAside.SettleAsync(sessions, due, pace, cancellation))
             return;
         for (var index = 0; index < due.Length; index++)
             unsettled.Settled(due[index].Address, before[index]);
@@ -160,8 +161,9 @@ internal sealed class PostgresSettler(
             _round.SetResult();
             _round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+            // While others send, that takes its time, and what a partition of theirs takes away has to wait for it: so one at a time.
             List<OwnedPartition> taken = [];
-            foreach (var (address, activation) in _due.Take(PartitionsAtOnceMax))
+            foreach (var (address, activation) in _due.Take(pace.IsShared ? 1 : PartitionsAtOnceMax))
                 taken.Add(new OwnedPartition(address, activation));
             foreach (var partition in taken)
             {

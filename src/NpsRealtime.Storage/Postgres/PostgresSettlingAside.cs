@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using NpsRealtime.Scoring.Store;
 
@@ -33,14 +34,17 @@ internal static class PostgresSettlingAside
 
     private const int StretchRows = 20_000;
 
+    // A millisecond or two. Others wait for as much of it as is in the log when they commit, and for the processor that it takes.
+    private const int SharedStretchRows = 250;
 
     /// <summary>Settles some partitions.</summary>
     /// <param name="sessions">The connections.</param>
     /// <param name="partitions">The partitions.</param>
+    /// <param name="pace">How fast.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>Whether it came through. If not, somebody else has them, or has settled them.</returns>
     public static async Task<bool> SettleAsync(
-        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, CancellationToken cancellation)
+        PostgresSessions sessions, IReadOnlyList<OwnedPartition> partitions, SettlingPace pace, CancellationToken cancellation)
     {
         await using var connection = await sessions.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -49,7 +53,7 @@ internal static class PostgresSettlingAside
             return true;
         await AddPatienceAsync(transaction, cancellation);
         foreach (var one in gathered)
-            await WriteAsync(connection, one.Partition.Address, one.Rows, cancellation);
+            await WriteAsync(connection, one.Partition.Address, one.Rows, pace, cancellation);
         return await FinishAsync(transaction, gathered, cancellation);
     }
 
@@ -77,20 +81,24 @@ internal static class PostgresSettlingAside
     }
 
     /// <summary>
-    /// Writes sorted rows a stretch at a time. What belongs to one row of a day is not cut.
+    /// Writes sorted rows a stretch at a time. While somebody else sends, the stretches are short, and the session rests after each.
+    /// What belongs to one row of a day is not cut.
     /// </summary>
     private static async Task WriteAsync(
-        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, List<TallyRow> rows, SettlingPace pace, CancellationToken cancellation)
     {
         var count = 0;
         for (var from = 0; from < rows.Count; from += count)
         {
-            count = Math.Min(StretchRows, rows.Count - from);
+            count = Math.Min(pace.IsShared ? SharedStretchRows : StretchRows, rows.Count - from);
             while (from + count < rows.Count && PostgresDays.AreOfOne(rows[from + count - 1], rows[from + count]))
                 count++;
+            var began = Stopwatch.GetTimestamp();
             await using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettling.Seconds };
             await PostgresDays.AddAsync(batch, [(partition, rows.GetRange(from, count))], cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
+            if (pace.IsShared)
+                await Task.Delay(pace.RestAfter(Stopwatch.GetElapsedTime(began)), TimeProvider.System, cancellation);
         }
     }
 

@@ -37,11 +37,11 @@ public class CommitterTests
     }
 
     [Fact]
-    public async Task Commit_ManyAfterAFewOfAnother_AreSmallTransactions()
+    public async Task Commit_ManyAfterAFew_AreSmallTransactionsBeforeTheyAreAFlood()
     {
         await using var world = new CommitterWorld();
         world.Store.BulkResponsesBesideFewMax = 100;
-        await world.CommitAsync(world.Send(CommitterWorld.Other, Post("f", 9)));
+        await world.CommitAsync(world.Send(1, Post("f", 9)));
 
         await world.CommitAsync(world.Send(0, [.. Enumerable.Range(0, 1_500).Select(number => Post("m" + number, 9))]));
 

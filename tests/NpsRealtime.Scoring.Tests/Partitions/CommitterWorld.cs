@@ -7,16 +7,10 @@ using NpsRealtime.Scoring.Tests.Support;
 
 namespace NpsRealtime.Scoring.Tests.Partitions;
 
-/// <summary>
-/// A committer on a scripted store, with two partitions of one tenant and one of another; what is sent before it runs is committed together.
-/// </summary>
+/// <summary>A committer on a scripted store, with a few partitions; what is sent before it runs is committed together.</summary>
 internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
 {
-    /// <summary>The partition of the other tenant.</summary>
-    public const int Other = 2;
-
-    private readonly Tenant _tenant = new(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 2);
-    private readonly Tenant _other = new(2, "other", "other", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
+    private readonly Tenant _tenant = new(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 3);
     private readonly Committer _committer;
     private Task? _running;
 
@@ -24,10 +18,10 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
     {
         options ??= new ScoringOptions();
         var time = clock ?? new HastyTime(Requests.Now);
-        var (keys, otherKeys) = (new TenantKeys(_tenant, Store, options), new TenantKeys(_other, Store, options));
+        var keys = new TenantKeys(_tenant, Store, options);
         _committer = new Committer(Store, options, time, this);
-        Partitions = [.. Enumerable.Range(0, 3).Select(index => new ResponsePartition(
-            new PartitionAddress(index == Other ? _other.Id : _tenant.Id, index), index == Other ? otherKeys : keys, Store, options, time, this))];
+        Partitions = [.. Enumerable.Range(0, 3).Select(index =>
+            new ResponsePartition(new PartitionAddress(_tenant.Id, index), keys, Store, options, time, this))];
     }
 
     public ScriptedStore Store { get; } = new();
@@ -54,7 +48,7 @@ internal sealed class CommitterWorld : NoScoringLog, IAsyncDisposable
     public Task<ResponseOutcome[]> Send(int partition, DateTimeOffset? until, params ResponseRequest[] requests)
     {
         foreach (var request in requests)
-            request.Prepare(Partitions[partition].Keys.Tenant);
+            request.Prepare(_tenant);
         var batch = new WaitingBatch(requests, until);
         if (Partitions[partition].Enqueue(batch))
             _committer.Ready(Partitions[partition]);

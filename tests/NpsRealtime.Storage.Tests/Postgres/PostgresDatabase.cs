@@ -20,10 +20,13 @@ public sealed class PostgresDatabase : IStoreDatabase
         Skip.If(_server is null, PostgresServer.Missing);
     }
 
-    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema);
+    /// <summary>How fast the store settles.</summary>
+    internal SettlingPace Pace { get; set; } = SettlingPace.OfProcess;
+
+    public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema, clusterId: null, time: null, Pace);
 
     /// <summary>As a member of a cluster, which may have others beside it.</summary>
-    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members");
+    public IResponseStore ConnectMember() => new PostgresResponseStore(_server!, _schema, "members", time: null, Pace);
 
     /// <summary>Deletes a tenant and all that remains of it.</summary>
     public static async Task DeleteAsync(IResponseStore store, Tenant tenant)

@@ -1,0 +1,16 @@
+using NpsRealtime.Storage.Postgres;
+
+namespace NpsRealtime.Storage.Tests.Postgres;
+
+/// <summary>A pace of one store, since what all of the process sends is everybody's.</summary>
+internal sealed class TestPace : SettlingPace
+{
+    private volatile bool _isShared;
+
+    public override bool IsShared => _isShared;
+
+    /// <summary>From now on somebody else sends.</summary>
+    public void Share() => _isShared = true;
+
+    public override TimeSpan RestAfter(TimeSpan worked) => _isShared ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero;
+}
