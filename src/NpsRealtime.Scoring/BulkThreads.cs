@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace NpsRealtime.Scoring;
 
@@ -11,7 +10,6 @@ namespace NpsRealtime.Scoring;
 /// </summary>
 public sealed class BulkThreads : TaskScheduler
 {
-    private const int Niceness = 5;
     private const long GivesWayMilliseconds = 10_000;
 
     /// <summary>No rest is shorter than a timer can tell.</summary>
@@ -22,17 +20,13 @@ public sealed class BulkThreads : TaskScheduler
 
     private static int s_rest;
 
-    private readonly BlockingCollection<Task> _usual = [];
-    private readonly BlockingCollection<Task> _low = [];
+    private readonly BlockingCollection<Task> _tasks = [];
     private long _givesWayUntil;
 
     internal BulkThreads(string name)
     {
         for (var number = 0; number < Environment.ProcessorCount; number++)
-        {
-            new Thread(() => Run(_usual, niceness: 0)) { IsBackground = true, Name = $"{name} {number}" }.Start();
-            new Thread(() => Run(_low, Niceness)) { IsBackground = true, Name = $"{name} {number}, low" }.Start();
-        }
+            new Thread(Run) { IsBackground = true, Name = $"{name} {number}" }.Start();
     }
 
     /// <summary>They read and parse long bodies.</summary>
@@ -74,25 +68,15 @@ public sealed class BulkThreads : TaskScheduler
     /// <summary>These threads alone give way.</summary>
     internal void GiveWayNow() => Volatile.Write(ref _givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
 
-    protected override void QueueTask(Task task) => (GivesWay ? _low : _usual).Add(task);
+    protected override void QueueTask(Task task) => _tasks.Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
-    protected override IEnumerable<Task> GetScheduledTasks() => [.. _usual, .. _low];
+    protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];
 
-    private void Run(BlockingCollection<Task> tasks, int niceness)
+    private void Run()
     {
-        // The runtime sets no priorities on Linux. There each thread has a niceness of its own, and may always raise it; should that
-        // fail, these threads run like any other.
-        if (niceness > 0 && OperatingSystem.IsLinux())
-            _ = SetPriority(which: 0, who: 0, niceness);
-        foreach (var task in tasks.GetConsumingEnumerable())
+        foreach (var task in _tasks.GetConsumingEnumerable())
             TryExecuteTask(task);
     }
-
-#pragma warning disable SYSLIB1054 // What the generator writes is unsafe code, which this project does without.
-    [DllImport("libc", EntryPoint = "setpriority")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, int who, int niceness);
-#pragma warning restore SYSLIB1054
 }
