@@ -4,10 +4,13 @@ namespace NpsRealtime.Scoring;
 
 /// <summary>
 /// The threads of this process for work that comes in bulk. On the thread pool, which has as many threads as there are processors,
-/// everybody's next step would wait for some milliseconds of it, and a response takes ten steps. While somebody else sends as well it
-/// takes what processors are free, on threads of a lower priority than all others; alone, that would only hold it up behind the
-/// database and its own sender.
+/// everybody's next step would wait for some milliseconds of it, and a response takes ten steps. While somebody else sends as well, work in
+/// bulk rests between its steps.
 /// </summary>
+/// <remarks>
+/// They have the priority of all others: a thread of the pool that is started from one with a lower priority inherits it for good, and a
+/// lower one brought nothing that the rests do not.
+/// </remarks>
 public sealed class BulkThreads : TaskScheduler
 {
     private const long GivesWayMilliseconds = 10_000;

@@ -58,10 +58,10 @@ public class ArrowTests
         // Ports of their own beside the engine: what the web layer itself keeps, the audit trail, privacy, and the listing of responses.
         string[] ports =
         [
-            "NpsRealtime.Scoring.Store.IRecordStore", "NpsRealtime.Scoring.Store.StoredRecord", "NpsRealtime.Scoring.Store.RecordLimits",
-            "NpsRealtime.Scoring.Store.ITrailStore", "NpsRealtime.Scoring.Store.TrailEntry", "NpsRealtime.Scoring.Store.IPrivacyStore",
-            "NpsRealtime.Scoring.Store.IResponseListing", "NpsRealtime.Scoring.Store.ListedResponse", "NpsRealtime.Scoring.Store.ResponsePage",
-            "NpsRealtime.Scoring.Store.ResponseQuery", "NpsRealtime.Scoring.Store.CrossTally",
+            "NpsRealtime.Scoring.Store.Records.IRecordStore", "NpsRealtime.Scoring.Store.Records.StoredRecord", "NpsRealtime.Scoring.Store.Records.RecordLimits",
+            "NpsRealtime.Scoring.Store.Records.ITrailStore", "NpsRealtime.Scoring.Store.Records.TrailEntry", "NpsRealtime.Scoring.Store.IPrivacyStore",
+            "NpsRealtime.Scoring.Store.Listing.IResponseListing", "NpsRealtime.Scoring.Store.Listing.ListedResponse", "NpsRealtime.Scoring.Store.Listing.ResponsePage",
+            "NpsRealtime.Scoring.Store.Listing.ResponseQuery", "NpsRealtime.Scoring.Store.Listing.CrossTally",
         ];
         Project(Web).TypeReferences().Except(ports).Where(type => inner.Any(name => type == name || type.StartsWith(name + ".", StringComparison.Ordinal)))
             .ShouldBeEmpty("the web layer reaches the scoring through IScoreEngine and the ports named here alone");

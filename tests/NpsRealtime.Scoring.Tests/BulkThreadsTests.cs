@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NpsRealtime.Scoring.Tests;
 
 public class BulkThreadsTests
@@ -19,27 +17,5 @@ public class BulkThreadsTests
 
         names[0].ShouldNotStartWith("Bulk");
         names.Skip(1).ShouldAllBe(name => name!.StartsWith("Bulk reading"));
-    }
-
-    [SkippableFact]
-    public async Task WhileSomebodyElseSends_TheirPriorityIsLower()
-    {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Threads have a priority of their own only on Linux.");
-        var threads = new BulkThreads("Test");
-
-        (await LookAsync(threads)).Name.ShouldNotEndWith("low");
-        threads.GiveWayNow();
-        var (name, niceness) = await LookAsync(threads);
-        name.ShouldEndWith("low");
-        niceness.ShouldBe(5);
-    }
-
-    private static async Task<(string Name, int Niceness)> LookAsync(BulkThreads threads)
-    {
-        await threads.EnterAsync();
-
-        // The field after the name in brackets and sixteen others; see proc(5).
-        var stat = File.ReadAllText("/proc/thread-self/stat");
-        return (Thread.CurrentThread.Name!, int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture));
     }
 }
