@@ -22,9 +22,9 @@ public sealed class BulkThreads : TaskScheduler
     internal static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
 
     private static int s_rest;
+    private static long s_givesWayUntil;
 
     private readonly BlockingCollection<Task> _tasks = [];
-    private long _givesWayUntil;
 
     internal BulkThreads(string name)
     {
@@ -38,12 +38,10 @@ public sealed class BulkThreads : TaskScheduler
     /// <summary>They decide about large groups; they are others, or each step would wait for what is being read.</summary>
     public static BulkThreads Deciding { get; } = new("Bulk deciding");
 
-    private bool GivesWay => Environment.TickCount64 < Volatile.Read(ref _givesWayUntil);
-
     public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
 
     /// <summary>Whether somebody else has sent not long ago.</summary>
-    public static bool AreGivingWay => Deciding.GivesWay;
+    public static bool AreGivingWay => Environment.TickCount64 < Volatile.Read(ref s_givesWayUntil);
 
     /// <summary>How long work in bulk rests after it has worked so long: not at all unless somebody else sends.</summary>
     public static TimeSpan RestAfter(TimeSpan worked)
@@ -55,21 +53,16 @@ public sealed class BulkThreads : TaskScheduler
     }
 
     /// <summary>
-    /// Somebody else sends too: for the next ten seconds all bulk of this process has a lower priority, and what of it others do, such as a
-    /// database's sessions, rests so many times as long as it has worked.
+    /// Somebody else sends too: for the next ten seconds bulk rests so many times as long as it has worked.
     /// </summary>
     public static void GiveWay(int rest)
     {
         Volatile.Write(ref s_rest, rest);
-        Reading.GiveWayNow();
-        Deciding.GiveWayNow();
+        Volatile.Write(ref s_givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
     }
 
     /// <summary>Awaited, it makes the rest of an asynchronous method run here.</summary>
     public BulkThreadsEntry EnterAsync() => new(this);
-
-    /// <summary>These threads alone give way.</summary>
-    internal void GiveWayNow() => Volatile.Write(ref _givesWayUntil, Environment.TickCount64 + GivesWayMilliseconds);
 
     protected override void QueueTask(Task task) => _tasks.Add(task);
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Scoring;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Server.Node;
 using NpsRealtime.Storage;
 

@@ -1,4 +1,6 @@
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
+using NpsRealtime.Scoring.Store.Records;
 
 namespace NpsRealtime.Storage;
 

@@ -1,3 +1,6 @@
+using NpsRealtime.Scoring.Store.Listing;
+using NpsRealtime.Scoring.Store.Records;
+
 namespace NpsRealtime.Architecture.Tests;
 
 /// <summary>Who may know whom (src/ARCHITECTURE.md, "Layout and who may know whom"). Arrows point one way.</summary>

@@ -4,6 +4,7 @@ using NpsRealtime.Grains.Engine;
 using NpsRealtime.Grains.Nodes;
 using NpsRealtime.Grains.StoreWatch;
 using NpsRealtime.Scoring.Engine;
+using NpsRealtime.Scoring.Tenants;
 using Orleans.Configuration;
 using Orleans.Hosting;
 

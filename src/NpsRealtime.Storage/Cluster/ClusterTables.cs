@@ -1,6 +1,7 @@
 using System.Data.Common;
 using NpsRealtime.Scoring;
 using NpsRealtime.Storage.Postgres;
+using NpsRealtime.Storage.Postgres.Ownership;
 
 namespace NpsRealtime.Storage.Cluster;
 

@@ -2,6 +2,7 @@ using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Listing;

@@ -1,5 +1,6 @@
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 
 namespace NpsRealtime.Storage.Listing;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 
 namespace NpsRealtime.Storage.Postgres;
 

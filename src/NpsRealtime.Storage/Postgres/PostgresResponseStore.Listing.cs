@@ -1,8 +1,10 @@
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Storage.Postgres.Read;
 
 namespace NpsRealtime.Storage.Postgres;
 

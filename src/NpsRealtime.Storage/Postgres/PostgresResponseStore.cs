@@ -7,6 +7,10 @@ using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Storage.Postgres.Commit;
+using NpsRealtime.Storage.Postgres.Ownership;
+using NpsRealtime.Storage.Postgres.Read;
+using NpsRealtime.Storage.Postgres.Settle;
 
 namespace NpsRealtime.Storage.Postgres;
 

@@ -1,6 +1,7 @@
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
 

@@ -6,6 +6,7 @@ using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
+using NpsRealtime.Storage.Sqlite.Disk;
 
 namespace NpsRealtime.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Storage.Sqlite.Disk;
 using SQLitePCL;
 
 namespace NpsRealtime.Storage.Sqlite;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Storage.Sqlite.Disk;
 
 namespace NpsRealtime.Storage.Sqlite;
 

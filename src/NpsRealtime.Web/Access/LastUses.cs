@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Web.Access.Grants;
 
 namespace NpsRealtime.Web.Access;

@@ -9,6 +9,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Access.Grants;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Scores;
 

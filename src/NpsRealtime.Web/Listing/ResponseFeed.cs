@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Tenants;
 
 namespace NpsRealtime.Web.Listing;

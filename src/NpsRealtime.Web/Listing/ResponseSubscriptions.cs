@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Access.Grants;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Web.Streams;
 
 namespace NpsRealtime.Web.Listing;

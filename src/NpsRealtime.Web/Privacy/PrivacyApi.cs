@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
+using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Access.Grants;
 using NpsRealtime.Web.Access.Trail;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Web.Problems;
 

@@ -3,6 +3,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Contracts.Stores;

@@ -1,4 +1,5 @@
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 
 namespace NpsRealtime.Contracts.Stores;
 

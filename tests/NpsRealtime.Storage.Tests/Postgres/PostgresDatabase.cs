@@ -4,6 +4,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Storage.Postgres;
+using NpsRealtime.Storage.Postgres.Settle;
 using NpsRealtime.Testing;
 
 namespace NpsRealtime.Storage.Tests.Postgres;

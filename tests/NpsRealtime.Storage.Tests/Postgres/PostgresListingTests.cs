@@ -4,6 +4,7 @@ using NpsRealtime.Contracts.Stores;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Listing;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
 

@@ -1,4 +1,5 @@
 using NpsRealtime.Storage.Postgres;
+using NpsRealtime.Storage.Postgres.Settle;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
 

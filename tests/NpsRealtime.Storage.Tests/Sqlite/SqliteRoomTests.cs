@@ -1,5 +1,6 @@
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Storage.Sqlite;
+using NpsRealtime.Storage.Sqlite.Disk;
 
 namespace NpsRealtime.Storage.Tests.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Testing;
 using NpsRealtime.Web.Access.Pairing;
 using NpsRealtime.Web.Tests.Support;
@@ -60,7 +61,7 @@ public class PairingTests
     {
         await using var world = await AccessWorld.StartAsync();
         await (await world.Platform.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "x", board = "nope" })).ShouldBeProblemAsync(400, "invalid-body");
-        var records = (Scoring.Store.IRecordStore)world.App.Services.GetService(typeof(Scoring.Store.IRecordStore))!;
+        var records = (Scoring.Store.Records.IRecordStore)world.App.Services.GetService(typeof(Scoring.Store.Records.IRecordStore))!;
         var engine = (Scoring.Engine.IScoreEngine)world.App.Services.GetService(typeof(Scoring.Engine.IScoreEngine))!;
         var acme = (await engine.FindTenantAsync("acme", CancellationToken.None))!;
         await records.PutAsync(acme.Id, "board", "b1", """{"name":"Lobby","tiles":[{"key":"channel/web","window":"24h"}]}""", null, CancellationToken.None);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Web.Access.Keys;
 using NpsRealtime.Web.Access.Links;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 
 namespace NpsRealtime.Web.Access.Keys;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 
 namespace NpsRealtime.Web.Access.Pairing;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
+using NpsRealtime.Scoring.Store.Records;
 using NpsRealtime.Web.Access.Grants;
 
 namespace NpsRealtime.Web.Access.Trail;

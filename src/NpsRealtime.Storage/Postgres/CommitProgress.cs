@@ -1,8 +1,0 @@
-namespace NpsRealtime.Storage.Postgres;
-
-/// <summary>How far a transaction has come, so that a failure can be judged.</summary>
-internal sealed class CommitProgress
-{
-    /// <summary>Whether the commit was, or may have been, sent: from here on a lost connection leaves the outcome open.</summary>
-    public bool IsCommitting { get; set; }
-}
