@@ -102,12 +102,7 @@ internal sealed class CommitLane(
         try
         {
             var decisions = works.ConvertAll(work => work.Decision);
-            var began = time.GetTimestamp();
             var left = await _commit.WriteAsync(works);
-
-            // Nothing is written in no time, and that is not what a few take.
-            if (works.Count > 0)
-                bound.Written(works.Sum(work => work.Group.Count), time.GetElapsedTime(began), isBulk);
             await _commit.CommitAsync(left);
             return works.TrueForAll(work => work.IsCommitted) && decisions.SequenceEqual(works.ConvertAll(work => work.Decision));
         }

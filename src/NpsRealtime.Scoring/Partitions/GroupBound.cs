@@ -2,9 +2,8 @@ namespace NpsRealtime.Scoring.Partitions;
 
 /// <summary>
 /// How many responses go into one transaction of a bulk lane. While nobody else sends it is the whole, since large groups are cheap.
-/// Somebody who sends a few waits for the transaction that is being written: so while another tenant does, it is as many as are
-/// written in about the time that a few take, found by trying; and bulk rests three times as long as it has worked, so that most of the time
-/// the writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
+/// Somebody who sends a few waits for the transaction that is being written: so while another tenant does, it is some, and bulk rests three
+/// times as long as it has worked, so that most of the time the writer, the processors and the collector are the other's. Thread-safe; the lanes of a node share it.
 /// </summary>
 /// <remarks>
 /// Only a flood is held back so: what a tenant has sent in bulk, less what it may send a second, is above a bound. A thousand tenants that
@@ -15,8 +14,8 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int 
     /// <summary>Bytes of a tenant's bulk in hand while it is shared: several transactions, and little for the collector to keep.</summary>
     public const long SharedBytesMax = 524_288;
 
-    private const int SharedMin = 16;
-    private const int SharedAtFirst = 64;
+    /// <summary>As many as are written in about the time that a few take, a millisecond or two.</summary>
+    public const int SharedResponsesMax = 64;
 
     /// <summary>Responses that make a flood of what a tenant sends in bulk; twice that is the most of it that is remembered.</summary>
     private const double FloodMin = 2_000;
@@ -31,11 +30,8 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int 
 
     /// <summary>A flood that has paused for so long holds nobody else's bulk back any more.</summary>
     private static readonly TimeSpan FloodedFor = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan HardlyNoticed = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
-    private int _shared = SharedAtFirst;
-    private TimeSpan _few = HardlyNoticed;
     private readonly Dictionary<int, (double Level, long At)> _sent = [];
     private int _floodsInHand;
     private long? _floodAt;
@@ -50,7 +46,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int 
         get
         {
             lock (_gate)
-                return IsSharedNow ? Math.Min(_shared, options.GroupResponsesMax) : options.GroupResponsesMax;
+                return IsSharedNow ? Math.Min(SharedResponsesMax, options.GroupResponsesMax) : options.GroupResponsesMax;
         }
     }
 
@@ -132,28 +128,6 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int 
     {
         var rest = IsShared ? worked * options.BulkRest * restFactor : TimeSpan.Zero;
         return rest > BulkThreads.RestMax ? BulkThreads.RestMax : rest;
-    }
-
-    /// <summary>So many responses were written at once, and it took so long.</summary>
-    public void Written(int responses, TimeSpan took, bool isBulk)
-    {
-        lock (_gate)
-        {
-            if (!isBulk)
-            {
-                // Nearly the least: what a transaction of a few takes when it does not wait for others.
-                _few = took < _few ? took : _few + ((took - _few) / 64);
-                return;
-            }
-
-            if (!IsSharedNow)
-                return;
-            var most = _few > HardlyNoticed ? _few : HardlyNoticed;
-            if (took > most * 1.25)
-                _shared = Math.Max(_shared - (_shared / 4), SharedMin);
-            else if (took < most * 0.75 && responses >= _shared)
-                _shared = Math.Min(_shared + (_shared / 4), options.GroupResponsesMax);
-        }
     }
 
     private void End()
