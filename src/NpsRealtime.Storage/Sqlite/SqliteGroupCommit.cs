@@ -24,22 +24,19 @@ internal static class SqliteGroupCommit
 
     private const long MillisecondsPerMinute = 60_000;
 
-    /// <summary>Fences and writes every group. Returns how many rows of tallies it has written.</summary>
+    /// <summary>Fences and writes every group.</summary>
     /// <exception cref="FencedException">A partition has another owner or history.</exception>
-    public static int Write(SqliteSession session, IReadOnlyList<GroupWrite> groups, Settling[] plan)
+    public static void Write(SqliteSession session, IReadOnlyList<GroupWrite> groups, Settling[] plan)
     {
-        var tallies = 0;
         foreach (var group in groups)
             Fence(session, group.Partition, group.Activation, group.Head);
         for (var index = 0; index < groups.Count; index++)
         {
             var group = groups[index];
-            tallies += plan[index] switch
-            {
-                Settling.All => SqliteSettling.Settle(session, group.Partition, group.Tallies, group.Head + 1),
-                Settling.Own => SqliteSettling.SettleOwn(session, group.Partition, group.Tallies, group.Head),
-                _ => 0,
-            };
+            if (plan[index] == Settling.All)
+                SqliteSettling.Settle(session, group.Partition, group.Tallies, group.Head + 1);
+            else if (plan[index] == Settling.Own)
+                SqliteSettling.SettleOwn(session, group.Partition, group.Tallies, group.Head);
             InsertHead(session, group.Partition, group.Head + 1, plan[index] == Settling.Later ? PackedTallies.Pack(group.Tallies) : null);
             WriteResponses(session.Statement(InsertResponse), group, group.Inserted);
             WriteResponses(session.Statement(UpdateResponse), group, group.Updated);
@@ -48,8 +45,6 @@ internal static class SqliteGroupCommit
             foreach (var correction in group.Corrections)
                 WriteCorrection(session, group.Partition, correction);
         }
-
-        return tallies;
     }
 
     /// <summary>Moves a partition's head; what its commit changes in the tallies goes along unless it is settled already.</summary>

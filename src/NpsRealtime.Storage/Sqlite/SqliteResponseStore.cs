@@ -97,8 +97,12 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
         var plan = _settling.Plan(groups);
-        var rows = await Writer.WriteAsync(session => SqliteGroupCommit.Write(session, groups, plan));
-        _settling.Committed(groups, plan, rows);
+        await Writer.WriteAsync(session =>
+        {
+            SqliteGroupCommit.Write(session, groups, plan);
+            return true;
+        });
+        _settling.Committed(groups, plan);
     }
 
     public async Task FoldAsync(Fold fold, CancellationToken cancellation)

@@ -41,19 +41,17 @@ internal static class SqliteSettling
     /// <param name="partition">The partition, fenced.</param>
     /// <param name="own">What the present commit changes.</param>
     /// <param name="head">The present commit's head, which is not there yet.</param>
-    /// <returns>How many rows that were.</returns>
     /// <exception cref="InvalidOperationException">A bucket does not hold what is to be taken from it: the database is damaged.</exception>
-    public static int Settle(SqliteSession session, PartitionAddress partition, IReadOnlyList<TallyRow> own, long head)
+    public static void Settle(SqliteSession session, PartitionAddress partition, IReadOnlyList<TallyRow> own, long head)
     {
         var sums = new TallySums();
         var unsettled = session.Statement(Unsettled + " and p.partition = ?2").Bind(1, partition.TenantId).Bind(2, partition.Partition);
         while (unsettled.Read())
             sums.AddPacked(unsettled.Blob(1));
         sums.Add(own);
-        var rows = Write(session, partition, sums);
+        Write(session, partition, sums);
         AtHead("update partitions set settled_until = ?3 where tenant_id = ?1 and partition = ?2").Run();
         AtHead("delete from commits where tenant_id = ?1 and partition = ?2 and head < ?3").Run();
-        return rows;
 
         SqliteStatement AtHead(string text) => session.Statement(text)
             .Bind(1, partition.TenantId).Bind(2, partition.Partition).Bind(3, head);
@@ -67,14 +65,13 @@ internal static class SqliteSettling
     /// <param name="partition">The partition, fenced.</param>
     /// <param name="own">What the present commit changes.</param>
     /// <param name="headBefore">The head of the commit before it.</param>
-    /// <returns>How many rows that were.</returns>
-    public static int SettleOwn(SqliteSession session, PartitionAddress partition, IReadOnlyList<TallyRow> own, long headBefore)
+    public static void SettleOwn(SqliteSession session, PartitionAddress partition, IReadOnlyList<TallyRow> own, long headBefore)
     {
         var sums = new TallySums();
         sums.Add(own);
         session.Statement("delete from commits where tenant_id = ?1 and partition = ?2 and head = ?3 and changes is null")
             .Bind(1, partition.TenantId).Bind(2, partition.Partition).Bind(3, headBefore).Run();
-        return Write(session, partition, sums);
+        Write(session, partition, sums);
     }
 
     /// <summary>What the commits of a tenant's partitions carry, each with its partition.</summary>
@@ -85,16 +82,10 @@ internal static class SqliteSettling
             take(unsettled.Int(0), unsettled.Blob(1));
     }
 
-    private static int Write(SqliteSession session, PartitionAddress partition, TallySums sums)
+    private static void Write(SqliteSession session, PartitionAddress partition, TallySums sums)
     {
-        var rows = 0;
         foreach (var row in sums.ToSorted())
-        {
             WriteTally(session, partition, row);
-            rows++;
-        }
-
-        return rows;
     }
 
     private static void WriteTally(SqliteSession session, PartitionAddress partition, in TallyRow row)

@@ -4,15 +4,13 @@ namespace NpsRealtime.Storage.Sqlite;
 
 /// <summary>
 /// When commits settle where there is one writer, for whom everybody waits. While one tenant writes, late and all at once, which is
-/// cheapest. While several do, little by little: each time so many changes as become about <see cref="RowsAtOnce"/> rows of tallies. What
-/// had gathered before is then left for a quieter time, since all of it would take a hundred milliseconds. Thread-safe.
+/// cheapest. While several do, little by little: <see cref="ChangesAtOnce"/> each time. What had gathered before is then left for a quieter
+/// time, since all of it would take a hundred milliseconds. Thread-safe.
 /// </summary>
 internal sealed class SqliteSettlingPlan
 {
-    /// <summary>Rows of tallies that are written in one or two milliseconds.</summary>
-    public const int RowsAtOnce = 200;
-
-    private const int ChangesAtOnce = 500;
+    /// <summary>Changes that are written in one or two milliseconds.</summary>
+    public const int ChangesAtOnce = 500;
 
     private const int SharedCommits = 256;
 
@@ -23,6 +21,7 @@ internal sealed class SqliteSettlingPlan
     private readonly UnsettledChanges _unsettled = new();
     private int? _lastTenant;
     private int _commitsOfOne = SharedCommits;
+    private uint _turn;
 
     /// <summary>What each group's commit does.</summary>
     public Settling[] Plan(IReadOnlyList<GroupWrite> groups)
@@ -31,7 +30,7 @@ internal sealed class SqliteSettlingPlan
         {
             Look(groups);
             if (_commitsOfOne < SharedCommits)
-                return [.. groups.Select(PlanShared)];
+                return PlanShared(groups);
         }
 
         return Array.ConvertAll(_unsettled.Plan(groups), settles => settles ? Settling.All : Settling.Later);
@@ -40,8 +39,7 @@ internal sealed class SqliteSettlingPlan
     /// <summary>Notes what committed groups did.</summary>
     /// <param name="groups">The groups.</param>
     /// <param name="plan">What was planned for each.</param>
-    /// <param name="rows">How many rows of tallies that wrote.</param>
-    public void Committed(IReadOnlyList<GroupWrite> groups, Settling[] plan, int rows)
+    public void Committed(IReadOnlyList<GroupWrite> groups, Settling[] plan)
     {
         for (var index = 0; index < groups.Count; index++)
         {
@@ -55,6 +53,25 @@ internal sealed class SqliteSettlingPlan
 
     /// <summary>Notes that a fold has settled everything.</summary>
     public void Settled(PartitionAddress partition) => _unsettled.Settled(partition);
+
+    private Settling[] PlanShared(IReadOnlyList<GroupWrite> groups)
+    {
+        var plan = new Settling[groups.Count];
+        var room = 2 * Math.Max(ChangesAtOnce, groups.Sum(group => group.Tallies.Count));
+        var first = (int)(_turn++ % groups.Count);
+        for (var step = 0; step < groups.Count; step++)
+        {
+            // Many small tenants become due in the same transaction; then each is settled by one of its next, in turn.
+            var index = (first + step) % groups.Count;
+            plan[index] = room > 0 || UnsettledChanges.TakesAway(groups[index]) ? PlanShared(groups[index]) : Settling.Later;
+            if (plan[index] != Settling.Later)
+                room -= groups[index].Tallies.Count;
+            if (plan[index] == Settling.All)
+                room -= _unsettled.Of(groups[index].Partition)?.Changes ?? 0;
+        }
+
+        return plan;
+    }
 
     private Settling PlanShared(GroupWrite group)
     {

@@ -21,7 +21,7 @@ public class SqliteSettlingPlanTests
         Commits(1, commits: 1, changes: 1);
         Commits(2, commits: 1, changes: 1);
 
-        Commits(1, commits: 4, changes: SqliteSettlingPlan.RowsAtOnce / 2).ShouldBe([Settling.Later, Settling.All, Settling.Later, Settling.All]);
+        Commits(1, commits: 4, changes: SqliteSettlingPlan.ChangesAtOnce / 2).ShouldBe([Settling.Later, Settling.All, Settling.Later, Settling.All]);
     }
 
     [Fact]
@@ -51,13 +51,13 @@ public class SqliteSettlingPlanTests
     [Fact]
     public void ManyDueAtOnce_AreSettledOverSomeCommits()
     {
-        GroupWrite[] groups = [.. Enumerable.Range(1, 100).Select(tenant => Write(tenant, new TallyRow[SqliteSettlingPlan.RowsAtOnce / 40]))];
+        GroupWrite[] groups = [.. Enumerable.Range(1, 100).Select(tenant => Write(tenant, new TallyRow[SqliteSettlingPlan.ChangesAtOnce / 100]))];
         for (var commit = 0; commit < 200; commit++)
-            Commit(groups, rows: 2_000);
+            Commit(groups);
         var settled = new HashSet<int>();
         for (var commit = 0; commit < 100; commit++)
         {
-            var plan = Commit(groups, rows: 2_000);
+            var plan = Commit(groups);
             plan.Count(settling => settling == Settling.All).ShouldBeLessThan(15);
             settled.UnionWith(Enumerable.Range(0, plan.Length).Where(index => plan[index] == Settling.All));
         }
@@ -65,25 +65,13 @@ public class SqliteSettlingPlanTests
         settled.Count.ShouldBe(groups.Length);
     }
 
-    [Fact]
-    public void ManyChangesOfFewRows_AreSettledMoreAtOnce()
-    {
-        Commits(1, commits: 1, changes: 1);
-        Commits(2, commits: 1, changes: 1);
-        var settles = 0;
-        for (var commit = 0; commit < 200; commit++)
-            settles += Commit([Write(1, new TallyRow[100])], rows: 40)[0] == Settling.All ? 1 : 0;
-
-        settles.ShouldBeLessThan(25);
-    }
-
     private List<Settling> Commits(int tenantId, int commits, int changes) =>
         [.. Enumerable.Range(0, commits).Select(_ => Commit([Write(tenantId, new TallyRow[changes])])[0])];
 
-    private Settling[] Commit(GroupWrite[] groups, int? rows = null)
+    private Settling[] Commit(GroupWrite[] groups)
     {
         var plan = _plan.Plan(groups);
-        _plan.Committed(groups, plan, rows ?? SqliteSettlingPlan.RowsAtOnce);
+        _plan.Committed(groups, plan);
         return plan;
     }
 
