@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["builds-postgres"] = Builds.RunPostgresAsync,
     ["builds-singles"] = Builds.RunSinglesAsync,
     ["builds-start"] = Builds.MeasureStartsAsync,
+    ["usual"] = UsualBenchmark.RunAsync,
     ["cluster"] = Cluster.RunAsync,
     ["cluster-recovery"] = ClusterRecovery.RunAsync,
     ["cluster-size"] = ClusterSize.RunAsync,

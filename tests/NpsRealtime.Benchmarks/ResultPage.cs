@@ -45,6 +45,7 @@ internal static class ResultPage
         ["cluster.recovery.frozen.median_seconds"] = "≤ 6",
         ["cluster.recovery.frozen.worst_seconds"] = "≤ 9",
         ["cluster.recovery.busy_deaths"] = "0",
+        ["usual.false_share_max"] = "≤ 0.05",
         ["builds.ready.this"] = "≤ 2.5",
         ["builds.ended.this"] = "≤ 1",
         ["builds.resident.this"] = "≤ 150",

@@ -111,14 +111,14 @@ public sealed class ExploreTests(BrowserFixture browser)
         // With nothing to compare with, nothing is known of what moved: that is another thing than not at all.
         await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToContainTextAsync("– → ");
         await Assertions.Expect(view.Named("breakdown").Locator("tbody")).Not.ToContainTextAsync("0.00");
-        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
 
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         // On a laptop it comes below what fits, where nobody would look for it.
         await Assertions.Expect(view.Page.GetByText("The time after “Called the carrier”")).ToBeInViewportAsync();
         await view.ShootAsync("explore-annotation");
-        await Assertions.Expect(view.Page.GetByText("Before", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(view.Page.GetByText("The same hours before", new() { Exact = true }).First).ToBeVisibleAsync();
         await using var shared = await browser.OpenAsync(new Uri(view.Page.Url));
         await Assertions.Expect(shared.Page.GetByText("The time after “Called the carrier”")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         view.ShouldBeWithoutFaults();
@@ -134,7 +134,7 @@ public sealed class ExploreTests(BrowserFixture browser)
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(view.Named("annotations")).ToContainTextAsync("Moved two people", Patient);
 
-        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Before and after" }).ClickAsync();
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
 
         await Assertions.Expect(view.Page.GetByText("when a minute has passed")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToBeVisibleAsync();

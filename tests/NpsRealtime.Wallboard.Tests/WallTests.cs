@@ -39,17 +39,18 @@ public sealed class WallTests(BrowserFixture browser)
 
     [SkippableTheory]
     [InlineData(0, "down", "Real change")]
-    [InlineData(9, "noise", "Within noise")]
+    [InlineData(9, "noise", "As usual")]
     public async Task Board_BesideWhatIsUsual_SaysWhetherTheChangeIsReal(int score, string state, string words)
     {
         await using var app = await Acme.StartAsync();
         await new PastResponses(app, "acme")
-            .Add(100, 9, Week, 10 * Minute).Add(100, 9, 2 * Week, 10 * Minute)
+            .Add(100, 9, Week, 10 * Minute).Add(100, 9, 2 * Week, 10 * Minute).Add(100, 9, 3 * Week, 10 * Minute).Add(100, 9, 4 * Week, 10 * Minute)
             .Add(100, score, Minute, 10 * Minute).SendAsync();
         await using var board = await browser.OpenAsync(new Uri(app.Address, "/t/acme"));
 
         await Assertions.Expect(board.Named("change")).ToContainTextAsync(words);
         await Assertions.Expect(board.Named("change")).ToHaveAttributeAsync("data-state", state);
+        await Assertions.Expect(board.Named("change")).ToContainTextAsync(new Regex("against 4 [A-Z][a-z]+days, (39[0-9]|400) responses"));
         board.ShouldBeWithoutFaults();
     }
 

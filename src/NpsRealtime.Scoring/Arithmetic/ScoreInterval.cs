@@ -12,14 +12,17 @@ public sealed record ScoreInterval(double Confidence, double Low, double High)
     /// <summary>
     /// The adjusted Wald interval at 95 %: three pseudo-answers are added, ¾ of one to promoters and ¾ to detractors, before the
     /// variance of a difference of two proportions is taken (Rocks, "Interval Estimation for the Net Promoter Score", The
-    /// American Statistician 2016; Sauro and Lewis, "Quantifying the User Experience"). Null when nobody answered.
+    /// American Statistician 2016; Sauro and Lewis, "Quantifying the User Experience"), and out to the score itself where that lies beyond, as
+    /// it does when one promoter is all there is. Null when nobody answered.
     /// </summary>
     public static ScoreInterval? Of(in Tally tally)
     {
         if (tally.Total == 0)
             return null;
         var (centre, standardError) = Adjusted(tally);
-        return new ScoreInterval(0.95, Points(centre - (Z95 * standardError)), Points(centre + (Z95 * standardError)));
+        var score = (tally.Promoters - tally.Detractors) / (double)tally.Total;
+        return new ScoreInterval(
+            0.95, Points(Math.Min(score, centre - (Z95 * standardError))), Points(Math.Max(score, centre + (Z95 * standardError))));
     }
 
     /// <summary>The adjusted difference of proportions (−1 to 1) and its standard error.</summary>

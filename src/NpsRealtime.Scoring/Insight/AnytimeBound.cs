@@ -35,9 +35,9 @@ public static class AnytimeBound
     }
 
     /// <summary>Half the width of the confidence interval that covers the true difference at every look at once with 1 − α.</summary>
-    public static double HalfWidth(double variance)
+    public static double HalfWidth(double variance, double alpha = Alpha)
     {
         var total = variance + MixtureVariance;
-        return Math.Sqrt(variance * total / MixtureVariance * (Math.Log(total / variance) - (2 * Math.Log(Alpha))));
+        return Math.Sqrt(variance * total / MixtureVariance * (Math.Log(total / variance) - (2 * Math.Log(alpha))));
     }
 }

@@ -4,8 +4,8 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Scoring.Insight;
 
 /// <summary>
-/// What a window is compared with: <c>before</c>, the same length right before it; <c>usual</c>, the same weekdays and hours in the
-/// four weeks before; or another window, most often <c>FROM/TO</c>.
+/// What a window is compared with: <c>before</c>, the same length right before it; <c>usual</c>, the same weekdays and hours in the eight weeks
+/// before, or the days before where there are too few of these (<see cref="Usual"/>); or another window, most often <c>FROM/TO</c>.
 /// </summary>
 public sealed class Baseline
 {
@@ -15,9 +15,12 @@ public sealed class Baseline
     /// <summary>The same weekdays and hours in the weeks before.</summary>
     public const string UsualName = "usual";
 
-    private const int UsualPeriods = 4;
     private const int DaysOfAWeek = 7;
-    private const int MinutesOfAWeek = DaysOfAWeek * 24 * 60;
+    private const int MinutesOfADay = 24 * 60;
+    private const int MinutesOfAWeek = DaysOfAWeek * MinutesOfADay;
+
+    /// <summary>So many days before may say what is usual while there are too few of the same weekday.</summary>
+    private const int OtherDays = 14;
 
     private readonly Window? _window;
 
@@ -42,7 +45,13 @@ public sealed class Baseline
         return baseline is not null;
     }
 
-    /// <summary>The spans to count, ascending and apart; or null and why there are none, as a whole sentence.</summary>
+    /// <summary>Whether it is <c>usual</c>.</summary>
+    public bool IsUsual => Name == UsualName;
+
+    /// <summary>
+    /// The spans to count; or null and why there are none, as a whole sentence. For <c>usual</c> those that may say what is usual, which are more than
+    /// are used: the same weekdays, the nearest first, and behind them other days.
+    /// </summary>
     public IReadOnlyList<MinuteSpan>? Spans(
         Minute? from, Minute to, DateTimeOffset now, TenantCalendar calendar, out string? fault)
     {
@@ -56,9 +65,7 @@ public sealed class Baseline
         if (_window is null)
         {
             var length = Math.Max(to.Number - start.Number, 1);
-            return Name == BeforeName
-                ? [Counted(start.Plus(-length), start, now)]
-                : [.. Enumerable.Range(1, UsualPeriods).Reverse().Select(period => Usual(start, to, period, length, now, calendar.Zone))];
+            return IsUsual ? UsualSpans(start, to, length, now, calendar.Zone) : [Counted(start.Plus(-length), start, now)];
         }
 
         var span = _window.Resolve(now, calendar);
@@ -68,11 +75,13 @@ public sealed class Baseline
         return null;
     }
 
-    private static MinuteSpan Usual(Minute from, Minute to, int period, int length, DateTimeOffset now, TimeZoneInfo zone)
+    private static List<MinuteSpan> UsualSpans(Minute from, Minute to, int length, DateTimeOffset now, TimeZoneInfo zone)
     {
         var weeks = (length + MinutesOfAWeek - 1) / MinutesOfAWeek;
-        var days = period * weeks * DaysOfAWeek;
-        return Counted(DaysBefore(from, days, zone), DaysBefore(to, days, zone), now);
+        var days = Enumerable.Range(1, Usual.PeriodsMax).Select(period => period * weeks * DaysOfAWeek);
+        if (length <= MinutesOfADay)
+            days = days.Concat(Enumerable.Range(1, OtherDays).Where(day => day % DaysOfAWeek != 0));
+        return [.. days.Select(day => Counted(DaysBefore(from, day, zone), DaysBefore(to, day, zone), now))];
     }
 
     /// <summary>The same time on the wall's clock, also across a daylight saving change.</summary>

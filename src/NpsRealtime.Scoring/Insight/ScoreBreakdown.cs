@@ -11,35 +11,31 @@ namespace NpsRealtime.Scoring.Insight;
 public sealed record ScoreBreakdown(Tally Current, Tally Previous, IReadOnlyList<ScorePart> Parts, int Gathered)
 {
     /// <summary>Puts parts in order and says what each adds. Those that count nothing at all are left out.</summary>
-    /// <param name="parts">Each part's key, null for what has no value in the dimension, and its counts.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="judge">How a part's own score differs.</param>
     /// <param name="partsMax">How many to tell apart; the rest are put together without a key.</param>
-    public static ScoreBreakdown Of(IEnumerable<(ScoreKey? Key, Tally Current, Tally Previous)> parts, int partsMax)
+    public static ScoreBreakdown Of(IEnumerable<PartCounts> parts, PartJudge judge, int partsMax)
     {
         var counted = parts.Where(part => part.Current.Total > 0 || part.Previous.Total > 0).ToList();
-        var all = Ordered(counted);
+        var all = Ordered(counted, judge);
         var gathered = 0;
         if (counted.Count > partsMax)
         {
             var kept = all.Where(part => part.Key is not null).Take(partsMax).Select(part => part.Key!.Text).ToHashSet(StringComparer.Ordinal);
             var rest = counted.Where(part => part.Key is null || !kept.Contains(part.Key.Text)).ToList();
             gathered = rest.Count(part => part.Key is not null);
-            all = Ordered(
-            [
-                .. counted.Where(part => part.Key is not null && kept.Contains(part.Key.Text)),
-                (null, SpanCounts.Sum(rest.Select(part => part.Current)), SpanCounts.Sum(rest.Select(part => part.Previous))),
-            ]);
+            all = Ordered([.. counted.Except(rest), PartCounts.Gather(rest)], judge);
         }
 
         return new ScoreBreakdown(
             SpanCounts.Sum(all.Select(part => part.Current)), SpanCounts.Sum(all.Select(part => part.Previous)), all, gathered);
     }
 
-    private static List<ScorePart> Ordered(IReadOnlyList<(ScoreKey? Key, Tally Current, Tally Previous)> parts)
+    private static List<ScorePart> Ordered(IReadOnlyList<PartCounts> parts, PartJudge judge)
     {
         var contributions = Contributions.Of([.. parts.Select(part => (part.Current, part.Previous))]);
         return [.. parts
-            .Select((part, index) => new ScorePart(
-                part.Key, part.Current, part.Previous, contributions?[index], ScoreDifference.Of(part.Current, part.Previous)))
+            .Select((part, index) => new ScorePart(part.Key, part.Current, part.Previous, contributions?[index], judge(part.Current, part.Spans)))
             .OrderByDescending(part => Math.Abs(part.Contribution?.Total ?? 0))
             .ThenByDescending(part => part.Current.Total + part.Previous.Total)
             .ThenBy(part => part.Key)];

@@ -8,10 +8,11 @@ namespace NpsRealtime.Scoring.Insight;
 /// <param name="Current">The window.</param>
 /// <param name="Spans">What was counted as the baseline.</param>
 /// <param name="Baseline">The baseline's counts.</param>
-/// <param name="Difference">The difference; null while either side has no responses.</param>
+/// <param name="Difference">The difference; null while either side has no responses, or too little is known of what is usual.</param>
+/// <param name="Usual">What is usual, when that is the baseline.</param>
 /// <param name="Since">The last change in the window and in the same length before it; null when there was none.</param>
 public sealed record ScoreComparison(
-    ScoreSnapshot Current, IReadOnlyList<MinuteSpan> Spans, Tally Baseline, ScoreDifference? Difference, Turn? Since)
+    ScoreSnapshot Current, IReadOnlyList<MinuteSpan> Spans, Tally Baseline, ScoreDifference? Difference, Usual? Usual, Turn? Since)
 {
     /// <summary>How many responses an hour came in the baseline.</summary>
     public double? BaselinePerHour

@@ -5,11 +5,14 @@ namespace NpsRealtime.Web.Annotations;
 /// <param name="At">When.</param>
 /// <param name="Text">What.</param>
 /// <param name="Keys">The score keys on whose trends it stands; all when there are none.</param>
+/// <param name="Incident">Whether it is no ordinary time, and so does not say what is usual.</param>
+/// <param name="Until">Until when an incident lasts; to the end of its day when left out.</param>
 /// <param name="Version">Grows with every change.</param>
-public sealed record AnnotationAnswer(string Id, DateTimeOffset At, string Text, IReadOnlyList<string> Keys, long Version)
+public sealed record AnnotationAnswer(
+    string Id, DateTimeOffset At, string Text, IReadOnlyList<string> Keys, bool Incident, DateTimeOffset? Until, long Version)
 {
     internal static AnnotationAnswer Of(string id, AnnotationBody body, long version) =>
-        new(id, body.At ?? DateTimeOffset.UnixEpoch, body.Text ?? "", body.Keys ?? [], version);
+        new(id, body.At ?? DateTimeOffset.UnixEpoch, body.Text ?? "", body.Keys ?? [], body.Incident ?? false, body.Until, version);
 }
 
 /// <summary>Annotations by time.</summary>
@@ -19,4 +22,7 @@ public sealed record AnnotationList(IReadOnlyList<AnnotationAnswer> Annotations)
 /// <param name="At">When something happened; now when left out.</param>
 /// <param name="Text">What.</param>
 /// <param name="Keys">The score keys on whose trends it stands; all when there are none.</param>
-public sealed record AnnotationBody(DateTimeOffset? At = null, string? Text = null, IReadOnlyList<string>? Keys = null);
+/// <param name="Incident">Whether it is no ordinary time, and so does not say what is usual; false when left out.</param>
+/// <param name="Until">Until when an incident lasts; to the end of its day when left out.</param>
+public sealed record AnnotationBody(
+    DateTimeOffset? At = null, string? Text = null, IReadOnlyList<string>? Keys = null, bool? Incident = null, DateTimeOffset? Until = null);

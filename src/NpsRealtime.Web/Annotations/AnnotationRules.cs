@@ -17,6 +17,8 @@ internal static class AnnotationRules
         var keys = BodyReader.Keys(sent.Keys, KeysMax, faults);
         if (sent.At is { } at && (at < HistoryStep.Earliest || at > HistoryStep.Latest))
             faults.Add(new ResponseFault("at", "at is an RFC 3339 time with an offset between 1970 and 2200; left out, it is now."));
+        if (sent.Until is { } until && (sent.Incident is not true || until <= (sent.At ?? now) || until > HistoryStep.Latest))
+            faults.Add(new ResponseFault("until", "until is an RFC 3339 time after at, for an incident (\"incident\": true)."));
         return faults.Count > 0 ? null : sent with { At = sent.At ?? now, Keys = keys };
     }
 }

@@ -21,7 +21,7 @@ public sealed class DemoOptions
 
     /// <summary>Days of history that are made up at the start.</summary>
     [Range(0, 400)]
-    public int HistoryDays { get; set; } = 35;
+    public int HistoryDays { get; set; } = 91;
 
     /// <summary>Responses of an average day of that history.</summary>
     [Range(1, 100_000)]

@@ -24,13 +24,15 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
     public async Task<BreakdownAnswer> ReadAsync(
         Tenant tenant, ScoreKey whole, Dimension dimension, Window window, Baseline baseline, int partsMax, CancellationToken cancellation)
     {
-        var (span, against) = insight.Resolve(tenant, window, baseline);
+        var page = records.Of(tenant);
+        var (span, against) = await insight.ResolveAsync(
+            tenant, whole, window, baseline, one => page.HasIncident(whole, one, tenant.Calendar), cancellation);
+        var judge = ScoreInsight.JudgeOf(window, span, baseline);
         var filter = dimension.PartFilter(whole);
         var breakdown = filter is null
-            ? await AcrossAsync(tenant, whole, dimension, span, against, partsMax, cancellation)
-            : await FromTalliesAsync(tenant, whole, dimension, filter, span, against, partsMax, cancellation);
+            ? await AcrossAsync(tenant, whole, dimension, span, against, judge, partsMax, cancellation)
+            : await FromTalliesAsync(tenant, whole, dimension, filter, span, against, judge, partsMax, cancellation);
         var labels = await LabelsAsync(tenant, whole, dimension, cancellation);
-        var page = records.Of(tenant);
         return new BreakdownAnswer(
             tenant.Name,
             whole.Text,
@@ -53,6 +55,7 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
         ScoreFilter filter,
         MinuteSpan span,
         IReadOnlyList<MinuteSpan> against,
+        PartJudge judge,
         int partsMax,
         CancellationToken cancellation)
     {
@@ -65,6 +68,7 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
             [.. parts.Where(part => Dimension.IsPart(part, whole))],
             span,
             against,
+            judge,
             partsMax,
             cancellation);
     }
@@ -76,12 +80,13 @@ internal sealed class BreakdownReader(ScoreInsight insight, IResponseListing lis
         Dimension dimension,
         MinuteSpan span,
         IReadOnlyList<MinuteSpan> against,
+        PartJudge judge,
         int partsMax,
         CancellationToken cancellation)
     {
         var counted = await listing.CountAcrossAsync(tenant, whole, dimension.Filter, [span, .. against], cancellation);
         return ScoreBreakdown.Of(
-            counted.Select(part => (part.Part, part.Tallies[0], SpanCounts.Sum(part.Tallies.Skip(1)))), partsMax);
+            counted.Select(part => new PartCounts(part.Part, part.Tallies[0], [.. part.Tallies.Skip(1)])), judge, partsMax);
     }
 
     private static PartAnswer Answer(

@@ -17,7 +17,10 @@ namespace NpsRealtime.Web.Insight;
 /// <param name="Z">The difference in standard errors.</param>
 /// <param name="P">The two-sided p-value of a single look.</param>
 /// <param name="PAnytime">The p-value that holds however often one looks.</param>
-/// <param name="Significant">Whether it is a real change: PAnytime is below 0.05.</param>
+/// <param name="Significant">Whether it is a real change: PAnytime is below what a look may be wrong.</param>
+/// <param name="Change"><c>rise</c>, <c>fall</c>, <c>none</c>, or <c>unknown</c> where there is not enough to compare.</param>
+/// <param name="Unknown">What there is too little of, as a sentence; null unless the change is unknown.</param>
+/// <param name="Usual">What is usual and from which periods, when that is the baseline; else null.</param>
 /// <param name="Since">The last change in the window and in the same length before it; null when there was none.</param>
 /// <param name="UsualPerHour">How many responses an hour came in the baseline.</param>
 /// <param name="MinResponses">How many responses a score needs before it should be shown.</param>
@@ -36,6 +39,9 @@ public sealed record CompareAnswer(
     double? P,
     double? PAnytime,
     bool Significant,
+    string Change,
+    string? Unknown,
+    UsualAnswer? Usual,
     SinceAnswer? Since,
     double? UsualPerHour,
     int MinResponses,
@@ -43,25 +49,79 @@ public sealed record CompareAnswer(
     int? Target,
     DateTimeOffset AsOf)
 {
-    internal static CompareAnswer Of(ScoreComparison comparison, Baseline baseline, SettingsBody settings) => new(
-        comparison.Current.Tenant,
-        comparison.Current.Key,
-        comparison.Current.Label,
-        comparison.Current,
-        BaselineAnswer.Of(baseline, comparison.Spans, comparison.Baseline),
-        comparison.Difference?.Points,
-        comparison.Difference?.Interval,
-        comparison.Difference?.Z,
-        comparison.Difference?.P,
-        comparison.Difference?.PAnytime,
-        comparison.Difference?.IsSignificant ?? false,
-        SinceAnswer.Of(comparison.Since),
-        comparison.BaselinePerHour,
-        settings.MinResponses ?? SettingsBody.MinResponsesDefault,
-        comparison.Current.Counts.Total >= settings.MinResponses,
-        settings.Target,
-        comparison.Current.AsOf);
+    internal static CompareAnswer Of(ScoreComparison comparison, Baseline baseline, SettingsBody settings)
+    {
+        var unknown = UnknownOf(comparison);
+        var isChange = unknown is null && comparison.Difference is { IsSignificant: true };
+        return new CompareAnswer(
+            comparison.Current.Tenant,
+            comparison.Current.Key,
+            comparison.Current.Label,
+            comparison.Current,
+            BaselineAnswer.Of(baseline, comparison.Spans, comparison.Baseline),
+            comparison.Difference?.Points,
+            comparison.Difference?.Interval,
+            comparison.Difference?.Z,
+            comparison.Difference?.P,
+            comparison.Difference?.PAnytime,
+            isChange,
+            isChange ? comparison.Difference!.Z > 0 ? "rise" : "fall" : unknown is null ? "none" : "unknown",
+            unknown,
+            UsualAnswer.Of(comparison.Usual),
+            SinceAnswer.Of(comparison.Since),
+            comparison.BaselinePerHour,
+            settings.MinResponses ?? SettingsBody.MinResponsesDefault,
+            comparison.Current.Counts.Total >= settings.MinResponses,
+            settings.Target,
+            comparison.Current.AsOf);
+    }
+
+    private static string? UnknownOf(ScoreComparison comparison)
+    {
+        if (comparison.Current.Counts.Total < Scoring.Insight.Usual.ResponsesMin)
+            return $"The window has {comparison.Current.Counts.Total} responses; {Scoring.Insight.Usual.ResponsesMin} are needed.";
+        if (comparison.Usual is { IsKnown: false } usual)
+            return $"{usual.Used} earlier periods have {Scoring.Insight.Usual.ResponsesMin} responses; {Scoring.Insight.Usual.PeriodsMin} are needed.";
+        return comparison.Baseline.Total < Scoring.Insight.Usual.ResponsesMin
+            ? $"The baseline has {comparison.Baseline.Total} responses; {Scoring.Insight.Usual.ResponsesMin} are needed."
+            : null;
+    }
 }
+
+/// <summary>What a score usually is.</summary>
+/// <param name="Between">By how many points ordinary periods differ beyond what so few answers leave to chance: a standard deviation; null while too few are known.</param>
+/// <param name="Used">How many periods are used.</param>
+/// <param name="Periods">Every period that was looked at, the nearest of the same weekday first.</param>
+public sealed record UsualAnswer(double? Between, int Used, IReadOnlyList<UsualPeriodAnswer> Periods)
+{
+    internal static UsualAnswer? Of(Usual? usual) => usual is null ? null : new UsualAnswer(
+        usual.IsKnown ? Math.Round(100 * usual.Between, 2, MidpointRounding.AwayFromZero) : null,
+        usual.Used,
+        [.. usual.Periods.Select(UsualPeriodAnswer.Of)]);
+}
+
+/// <summary>One period of what is usual.</summary>
+/// <param name="From">Its beginning.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Responses">How many responses it has.</param>
+/// <param name="Nps">Its score; null without responses.</param>
+/// <param name="LeftOut">Why it does not count: <c>tooFew</c> responses, <c>incident</c>, <c>outlier</c>; null when it does.</param>
+public sealed record UsualPeriodAnswer(DateTimeOffset From, DateTimeOffset To, long Responses, decimal? Nps, string? LeftOut)
+{
+    internal static UsualPeriodAnswer Of(UsualPeriod period) => new(
+        period.Span.From!.Value.Start,
+        period.Span.To.Start,
+        period.Tally.Total,
+        NetPromoterScore.Of(period.Tally),
+        period.LeftOut switch
+        {
+            PeriodLeftOut.TooFew => "tooFew",
+            PeriodLeftOut.Incident => "incident",
+            PeriodLeftOut.Outlier => "outlier",
+            _ => null,
+        });
+}
+
 
 /// <summary>What a window was compared with.</summary>
 /// <param name="Name">The baseline as it was asked for.</param>

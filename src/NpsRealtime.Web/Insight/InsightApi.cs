@@ -76,8 +76,8 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
         [Description("The score key, as in channel/web.")] string? key,
         [Description("The window, as in 24h (the default) or campaign/black-friday.")] string? window,
         [Description("before (the default), usual, or a window, as in FROM/TO.")] string? baseline,
-        [Description("Instead of window and baseline: an annotation's id, to compare after it with before it.")] string? annotation,
-        [Description("With annotation: how much time on each side, as in 4h (the default).")] string? length,
+        [Description("Instead of a window: an annotation's id, to compare what came after it, with the same hours before it unless another baseline is named.")] string? annotation,
+        [Description("With annotation: how much time after it, as in 4h (the default).")] string? length,
         CancellationToken cancellation)
     {
         if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem) || !ScoreQuery.TryWindow(window, out var known, out problem))
@@ -89,11 +89,16 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
             return problem;
         if (InsightQuery.Check(found, known) is { } unfit)
             return unfit;
+
+        // What lies right before an annotation are other hours of the day: the score's rhythm would be taken for what the annotation did.
+        if (string.IsNullOrEmpty(baseline) && !string.IsNullOrEmpty(annotation))
+            baseline = Baseline.UsualName;
         if (!InsightQuery.TryBaseline(baseline, known, page, out var against, out problem))
             return problem;
         try
         {
-            var comparison = await insight.CompareAsync(found, scoreKey, known, against, cancellation);
+            var comparison = await insight.CompareAsync(
+                found, scoreKey, known, against, span => page.HasIncident(scoreKey, span, found.Calendar), cancellation);
             return TypedResults.Ok(CompareAnswer.Of(
                 comparison with { Current = labels.Name(found, comparison.Current) }, against, page.Settings));
         }
@@ -133,7 +138,7 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
         }
     }
 
-    /// <summary>The window behind an annotation; its baseline <c>before</c> is then as long, on the other side.</summary>
+    /// <summary>The window behind an annotation.</summary>
     private bool TryAround(
         TenantRecords page,
         string annotation,

@@ -52,6 +52,13 @@ internal sealed record TenantRecords
         return (ofChannel ?? spelt.Item1) + PairSeparator + (ofTouchpoint ?? spelt.Item2);
     }
 
+    /// <summary>Whether an incident is noted on a score's trend within a span.</summary>
+    public bool HasIncident(ScoreKey key, MinuteSpan span, TenantCalendar calendar) => Annotations.Any(annotation =>
+        annotation.Incident
+        && (annotation.Keys.Count == 0 || annotation.Keys.Contains(key.Text))
+        && Minute.Of(annotation.At) < span.To
+        && Minute.Of(annotation.Until ?? calendar.StartOf(calendar.DayOf(annotation.At).AddDays(1))) > span.From);
+
     /// <summary>What windows are resolved by.</summary>
     public TenantCalendar CalendarIn(TimeZoneInfo zone) => Settings.Calendar(zone) with
     {

@@ -23,6 +23,9 @@ public class ScoreIntervalTests
         ScoreInterval.Of(Tallies.Of(50, 30, 20)).ShouldBe(new ScoreInterval(0.95, 14.05, 44.20));
 
     [Fact]
+    public void Of_OnePromoter_HoldsItsScore() => ScoreInterval.Of(Tallies.Of(1, 0, 0))!.High.ShouldBe(100);
+
+    [Fact]
     public void Of_TenPromoters_IsClampedAtTheUpperEnd() =>
         ScoreInterval.Of(Tallies.Of(10, 0, 0)).ShouldBe(new ScoreInterval(0.95, 47.50, 100));
 
@@ -49,12 +52,13 @@ public class ScoreIntervalTests
             interval.High.ShouldBe(high, 0.0051);
             interval.Low.ShouldBeInRange(-100, interval.High);
             interval.High.ShouldBeInRange(interval.Low, 100);
+            ((double)NetPromoterScore.Of(Tallies.Of(promoters, passives, detractors))!.Value).ShouldBeInRange(interval.Low, interval.High);
         }
     });
 
     /// <summary>
     /// The same interval from the definition of a variance: every answer is +1, 0 or −1; to the real ones come ¾ of a
-    /// promoter, ¾ of a detractor and 1½ passives; the mean's variance is that of the values, divided by their number.
+    /// promoter, ¾ of a detractor and 1½ passives; the mean's variance is that of the values, divided by their number. It reaches to the real score.
     /// </summary>
     private static (double Low, double High) Independent(long promoters, long passives, long detractors)
     {
@@ -63,6 +67,7 @@ public class ScoreIntervalTests
         var mean = answers.Sum(answer => answer.Value * answer.Weight) / weight;
         var variance = answers.Sum(answer => Math.Pow(answer.Value - mean, 2) * answer.Weight) / weight;
         var margin = 1.959964 * Math.Sqrt(variance / weight);
-        return (Math.Max(-100, 100 * (mean - margin)), Math.Min(100, 100 * (mean + margin)));
+        var score = (promoters - detractors) / (double)(promoters + passives + detractors);
+        return (Math.Max(-100, 100 * Math.Min(score, mean - margin)), Math.Min(100, 100 * Math.Max(score, mean + margin)));
     }
 }

@@ -43,7 +43,8 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Compare_WithNothingCounted_SaysNothing()
     {
         var compare = await (await NewAsync()).GetAsync("/compare/tenant?window=24h&baseline=usual");
-        compare.GetProperty("baseline").GetProperty("spans").GetArrayLength().ShouldBe(4);
+        compare.GetProperty("baseline").GetProperty("spans").GetArrayLength().ShouldBe(0);
+        (compare.Text("change"), compare.Text("unknown")).ShouldBe(("unknown", "The window has 0 responses; 10 are needed."));
         foreach (var name in (string[])["difference", "interval", "z", "p", "pAnytime", "since"])
             compare.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Null, name);
         compare.GetProperty("significant").GetBoolean().ShouldBeFalse();
@@ -55,13 +56,38 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var story = await NewAsync();
         foreach (var week in (int[])[0, 1, 2, 3, 4, 5])
-            story.Add(week + 1, 9, TimeSpan.FromDays(7 * week) + TimeSpan.FromMinutes(30));
+            story.Add(week + 20, 9, TimeSpan.FromDays(7 * week) + TimeSpan.FromMinutes(30));
+        story.Add(4, 9, TimeSpan.FromDays(7 * 6) + TimeSpan.FromMinutes(30));
         await story.SendAsync();
 
         var compare = await story.GetAsync("/compare/tenant?window=1h&baseline=usual");
 
-        compare.GetProperty("current").GetProperty("counts").Count("total").ShouldBe(1);
-        compare.GetProperty("baseline").GetProperty("counts").Count("total").ShouldBe(2 + 3 + 4 + 5);
+        compare.GetProperty("current").GetProperty("counts").Count("total").ShouldBe(20);
+        compare.GetProperty("baseline").GetProperty("counts").Count("total").ShouldBe(21 + 22 + 23 + 24 + 25);
+        (compare.Text("change"), compare.GetProperty("unknown").ValueKind).ShouldBe(("none", JsonValueKind.Null));
+        var usual = compare.GetProperty("usual");
+        usual.Count("used").ShouldBe(5);
+        usual.GetProperty("periods").EnumerateArray().Select(period => period.Count("responses")).ShouldBe([21, 22, 23, 24, 25, 4, 0, 0]);
+        usual.GetProperty("periods")[5].Text("leftOut").ShouldBe("tooFew");
+    }
+
+    [Fact]
+    public async Task Compare_UsualWithAnIncident_LeavesThatPeriodOutAndFindsTheFall()
+    {
+        var story = await NewAsync();
+        foreach (var week in (int[])[1, 2, 3, 4, 5])
+            story.Add(90, 9, TimeSpan.FromDays(7 * week) + TimeSpan.FromMinutes(30)).Add(10, 8, TimeSpan.FromDays(7 * week) + TimeSpan.FromMinutes(31));
+        story.Add(90, 2, TimeSpan.FromMinutes(20)).Add(10, 8, TimeSpan.FromMinutes(21));
+        await story.SendAsync();
+        var at = TimeProvider.System.GetUtcNow().AddDays(-14).AddMinutes(-40);
+        using var noted = await story.SendAsync("POST", "/annotations", JsonSerializer.Serialize(new { at, text = "Outage", incident = true, until = at.AddHours(2) }));
+        noted.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        var compare = await story.GetAsync("/compare/tenant?window=1h&baseline=usual");
+
+        compare.Text("change").ShouldBe("fall");
+        compare.GetProperty("usual").GetProperty("periods")[1].Text("leftOut").ShouldBe("incident");
+        compare.GetProperty("usual").Count("used").ShouldBe(4);
     }
 
     [Theory]
@@ -148,7 +174,7 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
     }
 
     [Fact]
-    public async Task Compare_AroundAnAnnotation_TakesAsMuchOnEitherSide()
+    public async Task Compare_AfterAnAnnotation_TakesTheSameHoursUnlessAnotherBaselineIsNamed()
     {
         var story = await NewAsync();
         story.Add(20, 2, TimeSpan.FromMinutes(50)).Add(20, 10, TimeSpan.FromMinutes(20)).Add(5, 0, TimeSpan.FromMinutes(200));
@@ -157,7 +183,8 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
         using var noted = await story.SendAsync("POST", "/annotations", JsonSerializer.Serialize(new { at, text = "More staff" }));
         var id = (await noted.ShouldBeJsonAsync(HttpStatusCode.Created)).Text("id");
 
-        var compare = await story.GetAsync($"/compare/tenant?annotation={id}&length=4h");
+        (await story.GetAsync($"/compare/tenant?annotation={id}&length=4h")).GetProperty("baseline").Text("name").ShouldBe("usual");
+        var compare = await story.GetAsync($"/compare/tenant?annotation={id}&length=4h&baseline=before");
 
         compare.GetProperty("difference").GetDecimal().ShouldBe(200);
         compare.GetProperty("baseline").GetProperty("counts").Count("total").ShouldBe(20, "the length is that of the time since, and no more");

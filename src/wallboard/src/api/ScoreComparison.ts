@@ -24,6 +24,23 @@ export interface ChangePoint {
   readonly p: number;
 }
 
+/** An earlier period that says what is usual, unless it is left out. */
+export interface UsualPeriod {
+  readonly from: string;
+  readonly to: string;
+  readonly responses: number;
+  readonly nps: number | null;
+  readonly leftOut: 'tooFew' | 'incident' | 'outlier' | null;
+}
+
+/** What is usual, and by how much ordinary periods differ. */
+export interface Usual {
+  /** In points, a standard deviation; null while too few periods are known. */
+  readonly between: number | null;
+  readonly used: number;
+  readonly periods: readonly UsualPeriod[];
+}
+
 /** A score beside the one that it is compared with. */
 export interface ScoreComparison {
   readonly key: string;
@@ -40,6 +57,10 @@ export interface ScoreComparison {
   /** Valid however often one looks. */
   readonly pAnytime: number | null;
   readonly significant: boolean;
+  readonly change: 'rise' | 'fall' | 'none' | 'unknown';
+  /** What there is too little of, as a sentence. */
+  readonly unknown: string | null;
+  readonly usual: Usual | null;
   readonly since: ChangePoint | null;
   readonly usualPerHour: number | null;
   readonly minResponses: number;

@@ -4,7 +4,6 @@ import { compareScores, getCampaign, getSettings, listAnnotations, listHiddenKey
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
-import { baselineText } from '../text/texts';
 import type { BoardState } from './BoardState.svelte';
 import { quietOf, type Quiet } from './hero/Quiet';
 
@@ -22,7 +21,6 @@ export class BoardInsight {
   settings = $state.raw<TenantSettings>(null!);
   /** What the campaign is called whose window is shown; null for another window, and for who may not know. */
   campaignName = $state<string | null>(null);
-  readonly baselineName: string;
 
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
@@ -33,7 +31,6 @@ export class BoardInsight {
     settings: TenantSettings,
   ) {
     this.settings = settings;
-    this.baselineName = baselineText(board.config.baseline);
   }
 
   /** Asks now: a window was picked, or the connection was made anew. */

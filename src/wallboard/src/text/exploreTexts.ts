@@ -28,6 +28,17 @@ export const exploreTexts = {
   refused: (detail: string) => `The server refuses this: ${detail}`,
   differenceBetween: (low: string, high: string) => `between ${low} and ${high} with 95 % confidence`,
   evidence: 'How sure is this?',
+  surenessOfUsual: {
+    change: (between: string) =>
+      `Ordinary periods differ by about ${between} points. This one lies further out than that and chance together explain: an ordinary day is called so at most one time in twenty, however often one looks.`,
+    none: (between: string) => `Ordinary periods differ by about ${between} points. With what so few answers leave to chance, a further ordinary one could well show this.`,
+  },
+  surenessOfNoise: {
+    change: 'Chance alone would show such a difference at most one time in twenty, however often one looks. By how much ordinary days differ is not in this: compare with what is usual for that.',
+    none: 'Chance alone could well show such a difference.',
+  },
+  usualPeriod: (from: string, to: string, score: string, responses: string) => `${from} to ${to}: ${score}, ${responses}`,
+  leftOut: { tooFew: 'too few responses', incident: 'an incident is noted', outlier: 'unlike the others' } as Readonly<Record<string, string>>,
   evidenceLines: (z: string, p: string, anytime: string) => `z ${z} · p ${p} at one look · p ${anytime} however often one looks`,
   tooFew: (least: string) => `Fewer than ${least} responses: the score is hidden.`,
   since: { falling: (time: string) => `Falling since ${time}`, rising: (time: string) => `Rising since ${time}` },
@@ -67,11 +78,11 @@ export const exploreTexts = {
   annotationAt: (timeZone: string) => `When, ${timeZone} time (empty: now)`,
   add: 'Add',
   remove: 'Remove',
-  beforeAfter: 'Before and after',
-  noAnnotations: 'Note what was done, and one click shows whether it helped.',
-  aroundTitle: (text: string) => `The time after “${text}” against the time before`,
+  beforeAfter: 'Compare',
+  noAnnotations: 'Note what was done, and one click compares the score after it with the same hours before.',
+  aroundTitle: (text: string) => `The time after “${text}” against the same hours before`,
   after: 'After',
-  before: 'Before',
+  before: 'The same hours before',
   mayNot: 'This key may not do that.',
   away: 'The server does not answer. Trying again.',
 };

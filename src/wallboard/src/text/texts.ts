@@ -33,7 +33,12 @@ export const texts = {
   realRise: 'Real change',
   realFall: 'Real change',
   withinNoise: 'Within noise',
-  nothingToCompare: 'Nothing to compare with yet',
+  asUsual: 'As usual',
+  nothingToCompare: 'Not enough to compare with',
+  comparedWith: (what: string, responses: string) => `${what}, ${responses}`,
+  sameWeekdays: (number: string, weekday: string) => `${number} ${weekday}s`,
+  earlierDays: (number: string) => `the same hours of ${number} days`,
+  earlierWeeks: (number: string) => `${number} earlier periods`,
   againstBaseline: (difference: string, baseline: string) => `${difference} against ${baseline}`,
   baselines: {
     before: 'the same time before',
