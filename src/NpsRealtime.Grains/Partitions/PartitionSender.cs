@@ -68,6 +68,7 @@ internal class PartitionSender
     private List<WaitingRequest> _heldBack = [];
     private bool _isHeldBack;
     private int _handedOver;
+    private HostedPartition? _handedTo;
     private bool _isBeginning;
 
     public PartitionSender(Tenant tenant, int partition, IClusterGrains grains, ScoringParts parts, ILogger logger)
@@ -127,8 +128,10 @@ internal class PartitionSender
     /// </summary>
     private bool TryHandOver(WaitingBatch batch)
     {
-        if (_grains.Here(_tenant.Name, _partition) is not { } here)
+        // A partition that closed and lives here again could decide this before the one that closed has decided what it took.
+        if (_grains.Here(_tenant.Name, _partition) is not { } here || (_handedOver > 0 && here != _handedTo))
             return false;
+        _handedTo = here;
         batch.WhenDecided = _handedOverIsDecided;
         _handedOver++;
         if (here.TryTake(_tenant, batch))

@@ -9,19 +9,3 @@ namespace NpsRealtime.Scoring.Insight;
 /// <param name="Day">The counts of the whole day that it is a part of, which say better by how much days differ; the same where it is no part of one.</param>
 /// <param name="LeftOut">Why it does not say what is usual; <see cref="PeriodLeftOut.No"/> when it does.</param>
 public sealed record UsualPeriod(MinuteSpan Span, Tally Tally, Tally Day, PeriodLeftOut LeftOut = PeriodLeftOut.No);
-
-/// <summary>Why a period does not say what is usual.</summary>
-public enum PeriodLeftOut
-{
-    /// <summary>It is used.</summary>
-    No,
-
-    /// <summary>It has fewer than <see cref="Usual.ResponsesMin"/> responses.</summary>
-    TooFew,
-
-    /// <summary>An annotation says that something out of the ordinary happened in it.</summary>
-    Incident,
-
-    /// <summary>It lies further from the others than an ordinary period does.</summary>
-    Outlier,
-}

@@ -40,6 +40,11 @@ public sealed class CallSimulationTests(ITestOutputHelper output)
         wrong.ShouldBeEmpty();
     }
 
+    /// <summary>One of 60,000: a partition closed, lived again in the same process, and took what overtook what it had taken before.</summary>
+    [Theory]
+    [InlineData(16_924)]
+    public void Run_SeedThatFoundAFault_KeepsEveryPromise(int seed) => CallRun.Run(seed, CallVariant.Sound).Wrong.ShouldBeEmpty();
+
     [Theory]
     [InlineData(CallVariant.RepetitionThatOvertakes)]
     [InlineData(CallVariant.SameIdInTwoCalls)]
