@@ -11,7 +11,7 @@ internal sealed class AsyncMutex
     private bool _isTaken;
 
     /// <summary>Waits for its turn; dispose of the result to give the turn on.</summary>
-    public async ValueTask<Turn> EnterAsync(CancellationToken cancellation)
+    public async ValueTask<Held> EnterAsync(CancellationToken cancellation)
     {
         TaskCompletionSource turn;
         lock (_gate)
@@ -19,7 +19,7 @@ internal sealed class AsyncMutex
             if (!_isTaken)
             {
                 _isTaken = true;
-                return new Turn(this);
+                return new Held(this);
             }
 
             turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +28,7 @@ internal sealed class AsyncMutex
 
         await using var registration = cancellation.Register(() => turn.TrySetCanceled(cancellation));
         await turn.Task;
-        return new Turn(this);
+        return new Held(this);
     }
 
     private void Leave()
@@ -47,7 +47,7 @@ internal sealed class AsyncMutex
     }
 
     /// <summary>A turn that is being taken.</summary>
-    internal readonly struct Turn(AsyncMutex mutex) : IDisposable
+    internal readonly struct Held(AsyncMutex mutex) : IDisposable
     {
         public void Dispose() => mutex.Leave();
     }

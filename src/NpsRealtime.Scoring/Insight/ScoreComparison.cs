@@ -12,7 +12,7 @@ namespace NpsRealtime.Scoring.Insight;
 /// <param name="Usual">What is usual, when that is the baseline.</param>
 /// <param name="Since">The last change in the window and in the same length before it; null when there was none.</param>
 public sealed record ScoreComparison(
-    ScoreSnapshot Current, IReadOnlyList<MinuteSpan> Spans, Tally Baseline, ScoreDifference? Difference, Usual? Usual, Turn? Since)
+    ScoreSnapshot Current, IReadOnlyList<MinuteSpan> Spans, Tally Baseline, ScoreDifference? Difference, Usual? Usual, LastChange? Since)
 {
     /// <summary>How many responses an hour came in the baseline.</summary>
     public double? BaselinePerHour

@@ -31,7 +31,7 @@ public sealed class ScoreInsight(IScoreEngine engine, TimeProvider time)
         var counted = Tally.Of(current.Counts.ByScore);
         var (from, to) = (current.Window.From is { } first ? Minute.Of(first) : (Minute?)null, Minute.Of(current.Window.To));
         var spans = Spans(baseline, from, to, now, tenant);
-        var since = await TurnSearch.FindAsync(engine, tenant, key, from!.Value, to, now, cancellation);
+        var since = await LastChangeSearch.FindAsync(engine, tenant, key, from!.Value, to, now, cancellation);
         if (baseline.IsUsual)
         {
             var usual = await ReadUsualAsync(tenant, key, spans, isIncident, cancellation);

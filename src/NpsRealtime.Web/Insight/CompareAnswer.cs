@@ -147,8 +147,8 @@ public sealed record BaselineAnswer(
 public sealed record SinceAnswer(
     DateTimeOffset At, DateTimeOffset Earliest, DateTimeOffset Latest, string Direction, Counted Before, Counted After, double P)
 {
-    public static SinceAnswer? Of(Turn? turn) => turn is null ? null : new SinceAnswer(
-        turn.At, turn.Earliest, turn.Latest, turn.IsFalling ? "falling" : "rising", Counted.Of(turn.Before), Counted.Of(turn.After), turn.P);
+    public static SinceAnswer? Of(LastChange? change) => change is null ? null : new SinceAnswer(
+        change.At, change.Earliest, change.Latest, change.IsFalling ? "falling" : "rising", Counted.Of(change.Before), Counted.Of(change.After), change.P);
 }
 
 /// <summary>A span of time that was counted.</summary>

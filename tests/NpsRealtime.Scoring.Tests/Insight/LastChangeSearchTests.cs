@@ -3,7 +3,7 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Scoring.Tests.Insight;
 
-public class TurnSearchTests
+public class LastChangeSearchTests
 {
     [Fact]
     public void Edges_WindowThatBeginsBetweenQuarters_HasMinutesFromItsVeryBegin()
@@ -14,7 +14,7 @@ public class TurnSearchTests
             var to = Minute.Of(now).Plus(1);
             var from = to.Plus(-60);
 
-            var edges = TurnSearch.Edges(from, to, now);
+            var edges = LastChangeSearch.Edges(from, to, now);
 
             edges.ShouldContain(from, $"at minute {phase}");
             edges.Where(edge => edge >= from).ShouldBe(Enumerable.Range(0, 61).Select(minute => from.Plus(minute)));

@@ -9,7 +9,7 @@ namespace NpsRealtime.Scoring.Insight;
 /// <param name="Before">The counts before it, back to the change before or to where the search began.</param>
 /// <param name="After">The counts since.</param>
 /// <param name="P">How likely so clear a change is when nothing changed.</param>
-public sealed record Turn(DateTimeOffset At, DateTimeOffset Earliest, DateTimeOffset Latest, Tally Before, Tally After, double P)
+public sealed record LastChange(DateTimeOffset At, DateTimeOffset Earliest, DateTimeOffset Latest, Tally Before, Tally After, double P)
 {
     /// <summary>Whether the score fell.</summary>
     public bool IsFalling => NetPromoterScore.Of(After) < NetPromoterScore.Of(Before);

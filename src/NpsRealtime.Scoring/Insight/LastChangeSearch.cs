@@ -7,11 +7,11 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Scoring.Insight;
 
 /// <summary>Looks for the last change of a score in a window and in the same length before it.</summary>
-internal static class TurnSearch
+internal static class LastChangeSearch
 {
     private const int StepsMax = 1_500;
 
-    public static async Task<Turn?> FindAsync(
+    public static async Task<LastChange?> FindAsync(
         IScoreEngine engine, Tenant tenant, ScoreKey key, Minute from, Minute to, DateTimeOffset now, CancellationToken cancellation)
     {
         var edges = Edges(from, to, now);
@@ -21,7 +21,7 @@ internal static class TurnSearch
         var buckets = points.Select(point => Tally.Of(point.Counts.ByScore)).ToArray();
         if (ChangePoints.Last(buckets) is not { } found)
             return null;
-        return new Turn(
+        return new LastChange(
             edges[found.Index].Start,
             edges[found.Earliest].Start,
             edges[found.Latest].Start,
