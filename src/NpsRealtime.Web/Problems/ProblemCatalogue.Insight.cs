@@ -6,7 +6,7 @@ public static partial class ProblemCatalogue
     public static readonly ProblemKind InvalidBaseline = new(
         "invalid-baseline", 400, "The baseline is not valid",
         "A baseline is what a window is compared with.",
-        "Use before (the same length right before), usual (the same weekdays and hours in the four weeks before), or a window such as FROM/TO that does not overlap the one compared.");
+        "Use before (the same length right before), usual (the same hours of up to eight earlier weekdays or weeks), or a window such as FROM/TO that does not overlap the one compared.");
 
     public static readonly ProblemKind InvalidSettings = new(
         "invalid-settings", 400, "The settings are not valid",

@@ -5,4 +5,6 @@ export interface Annotation {
   readonly text: string;
   /** The keys that it is about; none for all. */
   readonly keys: readonly string[];
+  /** Whether it was no ordinary time, and does not say what is usual. */
+  readonly incident: boolean;
 }

@@ -76,6 +76,8 @@ export const exploreTexts = {
   annotate: 'Annotate',
   annotationText: 'What was done or seen',
   annotationAt: (timeZone: string) => `When, ${timeZone} time (empty: now)`,
+  incident: 'Incident',
+  incidentHelp: 'No ordinary time: it does not count for what is usual, to the end of its day.',
   add: 'Add',
   remove: 'Remove',
   beforeAfter: 'Compare',
