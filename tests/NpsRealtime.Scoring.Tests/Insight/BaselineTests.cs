@@ -20,7 +20,7 @@ public class BaselineTests
     {
         var spans = Spans("usual", "1h", Utc);
         spans.Select(span => span.From!.Value.Start.Day).ShouldBe([15, 8, 1, 25, 18, 11, 4, 27, 21, 20, 19, 18, 17, 16, 14, 13, 12, 11, 10, 9]);
-        spans.ShouldAllBe(span => span.From!.Value.Start.Hour == 9 && span.From!.Value.Start.Minute == 0);
+        spans.Take(8).ShouldAllBe(span => span.From!.Value.Start.Hour == 9 && span.From!.Value.Start.Minute == 0);
         spans.ShouldAllBe(span => span.To.Number - span.From!.Value.Number == 60);
     }
 
