@@ -43,7 +43,15 @@ public sealed class StartupTests : IDisposable
 
         File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeFalse();
         await using var started = await NpsProcess.StartAsync(DatabasePath, port: null, "--Access:Open=false");
-        var printed = started.Output.Split('\n').SkipWhile(line => !line.Contains("shown only now", StringComparison.Ordinal)).ToList();
+        List<string> printed = [];
+
+        // It answers before all that it prints has come through.
+        await Eventually.ShouldAsync(() =>
+        {
+            printed = [.. started.Output.Split('\n').SkipWhile(line => !line.Contains("shown only now", StringComparison.Ordinal))];
+            printed.Count.ShouldBeGreaterThan(3);
+            return Task.CompletedTask;
+        });
         printed[2].Trim().ShouldStartWith("nps_", customMessage: "the key stands on a line of its own");
         printed.TakeWhile(line => !line.Contains(_folder, StringComparison.Ordinal)).ShouldAllBe(line => line.Trim().Length <= 80);
         File.Exists(Path.Combine(_folder, "platform.key")).ShouldBeTrue();
