@@ -81,7 +81,7 @@ public sealed record CompareAnswer(
         if (comparison.Current.Counts.Total < Scoring.Insight.Usual.ResponsesMin)
             return $"The window has {comparison.Current.Counts.Total} responses; {Scoring.Insight.Usual.ResponsesMin} are needed.";
         if (comparison.Usual is { IsKnown: false } usual)
-            return $"{usual.Used} earlier periods have {Scoring.Insight.Usual.ResponsesMin} responses; {Scoring.Insight.Usual.PeriodsMin} are needed.";
+            return $"Of the earlier periods {(usual.Used == 0 ? "none has" : usual.Used == 1 ? "one has" : $"{usual.Used} have")} {Scoring.Insight.Usual.ResponsesMin} responses or more; {Scoring.Insight.Usual.PeriodsMin} such are needed.";
         return comparison.Baseline.Total < Scoring.Insight.Usual.ResponsesMin
             ? $"The baseline has {comparison.Baseline.Total} responses; {Scoring.Insight.Usual.ResponsesMin} are needed."
             : null;
