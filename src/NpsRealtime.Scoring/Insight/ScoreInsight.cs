@@ -64,10 +64,10 @@ public sealed class ScoreInsight(IScoreEngine engine, TimeProvider time)
 
     /// <summary>
     /// A window that moves on is another one several times a day: what may be called a change over all looks of a day is shared out among as many
-    /// as lie, wholly or in part, in one and do not overlap.
+    /// as lie, wholly or in part, in one and do not overlap, and one more, since each learns anew what is usual.
     /// </summary>
     public static double AlphaOf(Window window, Minute from, Minute to) =>
-        window is RollingWindow ? AnytimeBound.Alpha / (1 + Math.Ceiling(24.0 * 60 / (to.Number - from.Number))) : AnytimeBound.Alpha;
+        window is RollingWindow ? AnytimeBound.Alpha / (2 + Math.Ceiling(24.0 * 60 / (to.Number - from.Number))) : AnytimeBound.Alpha;
 
     /// <summary>
     /// What moved a score, by keys of which each response has at most one. The whole is the sum of its parts, so that the effects sum

@@ -38,8 +38,8 @@ internal sealed record UsualWorld(double Promoters, double Detractors, double Pe
         var now = MakeDays(random, isOrdinary: true, drop);
         var (length, alpha) = watched switch
         {
-            Watched.Rolling1 => (60, AnytimeBound.Alpha / 25),
-            Watched.Rolling24 => (Day, AnytimeBound.Alpha / 2),
+            Watched.Rolling1 => (60, AnytimeBound.Alpha / 26),
+            Watched.Rolling24 => (Day, AnytimeBound.Alpha / 3),
             _ => (Day, AnytimeBound.Alpha),
         };
         for (var minute = drop > 0 ? DropAt + 1 : 1; minute <= Day; minute++)
