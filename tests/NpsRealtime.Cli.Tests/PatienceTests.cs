@@ -29,7 +29,9 @@ public sealed class PatienceTests
                     context.Abort();
                     return;
                 case 3:
-                    await context.Response.WriteAsJsonAsync(Answer(complete: false, accepted: 1, duplicates: 0));
+                    context.Response.StatusCode = 503;
+                    await context.Response.WriteAsJsonAsync(
+                        new { type = "/problems/store-unavailable", committed = Answer(complete: false, accepted: 1, duplicates: 0) }, options: null, "application/problem+json");
                     return;
                 default:
                     await context.Response.WriteAsJsonAsync(Answer(complete: true, accepted: 1, duplicates: 1));

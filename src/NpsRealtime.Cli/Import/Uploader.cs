@@ -63,11 +63,15 @@ internal sealed class Uploader(
 
     private async Task<IngestAnswer> SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
-        var answer = await server.PostLinesAsync(tenant, lines, correct, cancellation);
-        if (answer.Complete)
-            return answer;
-        totals.AddPart(answer);
-        throw new TransientException("The server's database is away.");
+        try
+        {
+            return await server.PostLinesAsync(tenant, lines, correct, cancellation);
+        }
+        catch (TransientException away) when (away.Committed is { } part)
+        {
+            totals.AddPart(part);
+            throw;
+        }
     }
 
     /// <summary>
@@ -83,18 +87,12 @@ internal sealed class Uploader(
         for (var first = 0; first < chunk.Count; first += FaultsListedMax)
         {
             var lines = chunk.Lines(first, Math.Min(FaultsListedMax, chunk.Count - first));
-            var part = await retry.RunAsync(token => SendAgainAsync(lines, token), cancellation);
+            var part = await retry.RunAsync(token => server.PostLinesAsync(tenant, lines, correct, token), cancellation);
             var before = first;
             faults.AddRange((part.Errors ?? []).Select(fault => fault with { Line = fault.Line + before }));
         }
 
         return faults;
-    }
-
-    private async Task<IngestAnswer> SendAgainAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
-    {
-        var answer = await server.PostLinesAsync(tenant, lines, correct, cancellation);
-        return answer.Complete ? answer : throw new TransientException("The server's database is away.");
     }
 
     private void Report(Chunk chunk, IEnumerable<IngestFault> faults)

@@ -2,5 +2,5 @@ namespace NpsRealtime.Cli.Server;
 
 /// <summary>What became of an NDJSON body.</summary>
 internal sealed record IngestAnswer(
-    bool Complete, long Lines, long Accepted, long Duplicates, long Corrected, long Conflicts, long Rejected, long Erased,
+    long Lines, long Accepted, long Duplicates, long Corrected, long Conflicts, long Rejected, long Erased,
     IReadOnlyList<IngestFault>? Errors);

@@ -19,7 +19,7 @@ internal static class ServerFault
             sentence += " nps keys list shows them with their ids.";
         return answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-            ? new TransientException(sentence, RetryAfter(answer))
+            ? new TransientException(sentence, RetryAfter(answer)) { Committed = problem?.Committed }
             : new ServerException(sentence, answer.StatusCode, problem?.Code);
     }
 

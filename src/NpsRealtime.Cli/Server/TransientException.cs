@@ -6,4 +6,7 @@ internal sealed class TransientException(string message, TimeSpan? retryAfter = 
 {
     /// <summary>How long the server asked to wait; null when it said nothing.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>What was taken of an NDJSON body before the database went away.</summary>
+    public IngestAnswer? Committed { get; init; }
 }

@@ -27,8 +27,6 @@ internal sealed class ServerTarget(ServerClient server, string tenant, Retry ret
     private async Task<IngestAnswer> PostAsync(bool correct, CancellationToken cancellation)
     {
         var answer = await server.PostLinesAsync(tenant, _lines.WrittenMemory, correct, cancellation);
-        if (!answer.Complete)
-            throw new TransientException("The server's database is away.");
         if (answer.Errors is [var first, ..] && first.Code == "invalid-response")
             throw new CommandException($"The server refuses what is made up: {first.Detail}");
         return answer;

@@ -28,7 +28,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
     /// <summary>The fields that are wrong; null when the problem is not about fields.</summary>
     public IReadOnlyList<ResponseFault>? Faults { get; }
 
-    /// <summary>What a cut-off NDJSON body came to before the cut; otherwise null.</summary>
+    /// <summary>What an NDJSON body came to before it was cut off, or the database went away; otherwise null.</summary>
     public IngestSummary? Committed { get; init; }
 
     public int? StatusCode => Kind.Status;
@@ -74,7 +74,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string M
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong with this request.</param>
 /// <param name="Faults">The fields that are wrong, when the problem is about fields.</param>
-/// <param name="Committed">For a body that was cut off: what was taken before the cut.</param>
+/// <param name="Committed">For an NDJSON body that was cut off, or met a database that went away: what was taken before.</param>
 public sealed record ProblemBody(
     string Type,
     string Title,

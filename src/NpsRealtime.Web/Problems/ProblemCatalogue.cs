@@ -183,7 +183,7 @@ public static partial class ProblemCatalogue
 
     public static readonly ProblemKind StoreUnavailable = new(
         "store-unavailable", 503, "The database is away",
-        "The server runs, but its database can't be reached, or takes nothing now because its disk is full.",
+        "The server runs, but its database can't be reached, or takes nothing now because its disk is full. Of an NDJSON body, 'committed' says what was taken before.",
         "Wait as long as the header Retry-After says and send the same again: that is always safe.");
 
     public static readonly ProblemKind NotYet = new(

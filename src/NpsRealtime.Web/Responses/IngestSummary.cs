@@ -6,7 +6,7 @@ using NpsRealtime.Web.Telemetry;
 namespace NpsRealtime.Web.Responses;
 
 /// <summary>What became of an NDJSON body.</summary>
-/// <param name="Complete">Whether every line was dealt with; otherwise the database went away and the body must be sent again.</param>
+/// <param name="Complete">Whether every line was dealt with: in an answer of 200 always. In a problem's <c>committed</c> it is false: send the body again.</param>
 /// <param name="Lines">Lines dealt with, empty ones left out: the sum of the counts that follow.</param>
 /// <param name="Accepted">New responses.</param>
 /// <param name="Duplicates">Responses that were there, the same as they were sent now.</param>
@@ -45,10 +45,6 @@ internal sealed class IngestTally(int listedErrorsMax)
 
     /// <summary>Whether a line met a database that was away.</summary>
     public bool StoreIsAway => _byStatus[(int)ResponseStatus.Unavailable] + _byStatus[(int)ResponseStatus.Overloaded] > 0;
-
-    /// <summary>Whether the database has decided about any line.</summary>
-    public bool AnyDecided => Count(ResponseStatus.Accepted) + Count(ResponseStatus.Duplicate) + Count(ResponseStatus.Corrected)
-        + Count(ResponseStatus.Conflict) + Count(ResponseStatus.Erased) + Count(ResponseStatus.Gone) + Count(ResponseStatus.Refused) > 0;
 
     public void Add(IngestBatch batch, IReadOnlyList<ResponseOutcome> outcomes)
     {

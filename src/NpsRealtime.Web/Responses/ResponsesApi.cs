@@ -183,8 +183,9 @@ internal sealed class ResponseEndpoints(
         var ingest = new NdjsonIngest(engine, _reader, web.Value, scoring.Value, tenant, verb, lifetime.ApplicationStopping);
         var cut = await ingest.RunAsync(context.Request.BodyReader);
         var summary = ingest.Tally.Summarise();
-        if (ingest.Tally is { StoreIsAway: true, AnyDecided: false })
-            return new Problem(ProblemCatalogue.StoreUnavailable);
+        // Never 200 for a part: who looks at the status alone would believe that all of it is in.
+        if (ingest.Tally.StoreIsAway)
+            return new Problem(ProblemCatalogue.StoreUnavailable) { Committed = summary };
         if (cut is null)
             return TypedResults.Ok(summary);
         var kind = cut is BadHttpRequestException bad ? ProblemMiddleware.OfBadRequest(bad) : ProblemCatalogue.RequestIncomplete;

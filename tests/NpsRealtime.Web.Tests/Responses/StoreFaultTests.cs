@@ -56,7 +56,9 @@ public class StoreFaultTests
         faulty.GoAwayAfter(2);
         var body = string.Join('\n', NdjsonTests.Lines(5_000));
         using var cut = await app.PostLinesAsync("acme", body);
-        var summary = await cut.ShouldBeJsonAsync(HttpStatusCode.OK);
+        var problem = await cut.ShouldBeProblemAsync(503, "store-unavailable");
+        cut.Headers.RetryAfter.ShouldNotBeNull();
+        var summary = problem.GetProperty("committed");
         summary.GetProperty("complete").GetBoolean().ShouldBeFalse();
         var accepted = summary.Count("accepted");
         accepted.ShouldBeInRange(1, 2_000);
