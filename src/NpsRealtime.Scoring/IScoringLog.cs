@@ -33,8 +33,8 @@ public interface IScoringLog
     /// <summary>A roll-up could not be applied; the score loads again. A broken invariant.</summary>
     void ApplyFailed(string key, Exception failure);
 
-    /// <summary>Old minutes could not be folded; it is tried again.</summary>
-    void FoldFailed(PartitionAddress partition, Exception failure);
+    /// <summary>Old minutes could not be downsampled; it is tried again.</summary>
+    void DownsamplingFailed(PartitionAddress partition, Exception failure);
 
     /// <summary>A tenant has more names of a kind than it may: further ones count under <c>~other</c>. Told once in each process.</summary>
     void LimitMet(string tenant, NameLimit limit);

@@ -42,7 +42,7 @@ public class NoScoringLog : IScoringLog
     {
     }
 
-    public virtual void FoldFailed(PartitionAddress partition, Exception failure)
+    public virtual void DownsamplingFailed(PartitionAddress partition, Exception failure)
     {
     }
 

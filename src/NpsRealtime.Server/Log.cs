@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Critical, "A roll-up could not be applied to the score {Key}: a broken invariant. It loads again; please report this.")]
     public static partial void ApplyFailed(ILogger logger, string key, Exception failure);
 
-    [LoggerMessage(9, LogLevel.Warning, "Old minutes of {Partition} could not be folded; it is tried again.")]
-    public static partial void FoldFailed(ILogger logger, PartitionAddress partition, Exception failure);
+    [LoggerMessage(9, LogLevel.Warning, "Old minutes of {Partition} could not be downsampled; it is tried again.")]
+    public static partial void DownsamplingFailed(ILogger logger, PartitionAddress partition, Exception failure);
 
     [LoggerMessage(10, LogLevel.Critical, "Something unforeseen happened in the {Where}. Nobody was left waiting; please report this.")]
     public static partial void Unforeseen(ILogger logger, string where, Exception failure);

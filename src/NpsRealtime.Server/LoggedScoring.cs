@@ -25,7 +25,7 @@ internal sealed class LoggedScoring(ILogger<LoggedScoring> logger) : IScoringLog
 
     public void ApplyFailed(string key, Exception failure) => Log.ApplyFailed(logger, key, failure);
 
-    public void FoldFailed(PartitionAddress partition, Exception failure) => Log.FoldFailed(logger, partition, failure);
+    public void DownsamplingFailed(PartitionAddress partition, Exception failure) => Log.DownsamplingFailed(logger, partition, failure);
 
     public void LimitMet(string tenant, NameLimit limit) => Log.LimitMet(logger, tenant, limit.Max, limit.Names, limit.OtherKey, limit.Option);
 

@@ -6,7 +6,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Storage;
 
 /// <summary>
-/// Changes of tallies as bytes, as a commit carries them until they are settled. A row of a table costs more than a hundred
+/// Changes of tallies as bytes, as a commit carries them until they are merged. A row of a table costs more than a hundred
 /// bytes and microseconds, a change here about ten bytes and nanoseconds. All numbers are little-endian base-128 varints, signed
 /// ones in zigzag form; keys, buckets and acceptance times are differences from the row before.
 /// </summary>

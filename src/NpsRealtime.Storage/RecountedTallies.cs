@@ -7,7 +7,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Storage;
 
 /// <summary>
-/// The audit's arithmetic, the same for every store: counts responses one by one into the buckets where they must be, then takes
+/// The recount's arithmetic, the same for every store: counts responses one by one into the buckets where they must be, then takes
 /// the stored tallies away. What is left is the difference.
 /// </summary>
 public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, PartitionState> partitions, Func<int, string> keyText)
@@ -16,8 +16,8 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     private const int DifferencesMax = 1_000;
 
     private readonly Dictionary<(int KeyId, int Partition, int Resolution, int Bucket), Tally> _recounted = [];
-    private readonly Dictionary<int, TallySums> _unsettled = [];
-    private readonly List<AuditDifference> _differences = [];
+    private readonly Dictionary<int, TallySums> _unmerged = [];
+    private readonly List<RecountDifference> _differences = [];
     private long _responses;
     private long _tallied;
     private long _buckets;
@@ -28,19 +28,19 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     {
         _responses++;
         var minute = Minute.OfUnixMilliseconds(respondedAtMilliseconds);
-        var isFolded = minute < partitions[partition].FoldedUntil;
-        var resolution = isFolded ? Minute.Quarter : 1;
-        var bucket = (isFolded ? minute.FloorToQuarter() : minute).Number;
+        var isDownsampled = minute < partitions[partition].DownsampledUntil;
+        var resolution = isDownsampled ? Minute.Quarter : 1;
+        var bucket = (isDownsampled ? minute.FloorToQuarter() : minute).Number;
         CollectionsMarshal.GetValueRefOrAddDefault(_recounted, (StoredKey.TenantId, partition, resolution, bucket), out _)[score]++;
         foreach (var keyId in keyIds)
             CollectionsMarshal.GetValueRefOrAddDefault(_recounted, (keyId, partition, resolution, bucket), out _)[score]++;
     }
 
-    /// <summary>Notes what a commit carries that is not settled; call it before <see cref="Compare"/>.</summary>
-    public void AddUnsettled(int partition, ReadOnlySpan<byte> packed)
+    /// <summary>Notes what a commit carries that is not merged; call it before <see cref="Compare"/>.</summary>
+    public void AddUnmerged(int partition, ReadOnlySpan<byte> packed)
     {
-        if (!_unsettled.TryGetValue(partition, out var sums))
-            _unsettled[partition] = sums = new TallySums();
+        if (!_unmerged.TryGetValue(partition, out var sums))
+            _unmerged[partition] = sums = new TallySums();
         sums.AddPacked(packed);
     }
 
@@ -53,13 +53,13 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
             Compare(partition, row.KeyId == keyId && DayTallies.Of(row.Bucket) == day ? row : row with { KeyId = NoKey });
     }
 
-    /// <summary>Compares one stored bucket, together with what is not settled of it.</summary>
-    public void Compare(int partition, in TallyRow settled)
+    /// <summary>Compares one stored bucket, together with what is not merged of it.</summary>
+    public void Compare(int partition, in TallyRow merged)
     {
-        var tally = settled.Tally;
-        if (_unsettled.TryGetValue(partition, out var sums))
-            tally.Add(sums.Take(settled));
-        CompareWhole(partition, settled with { Tally = tally });
+        var tally = merged.Tally;
+        if (_unmerged.TryGetValue(partition, out var sums))
+            tally.Add(sums.Take(merged));
+        CompareWhole(partition, merged with { Tally = tally });
     }
 
     private void CompareWhole(int partition, in TallyRow stored)
@@ -73,26 +73,26 @@ public sealed class RecountedTallies(string tenant, IReadOnlyDictionary<int, Par
     }
 
     /// <summary>The report. What was counted and never compared has no stored bucket.</summary>
-    public AuditReport Finish()
+    public RecountReport Finish()
     {
-        foreach (var (partition, sums) in _unsettled)
+        foreach (var (partition, sums) in _unmerged)
         {
             foreach (var row in sums.Rows)
                 CompareWhole(partition, row);
         }
 
-        _unsettled.Clear();
+        _unmerged.Clear();
         foreach (var ((keyId, partition, resolution, bucket), recounted) in _recounted)
             Differ(keyId, partition, resolution, bucket, default, recounted);
         _recounted.Clear();
-        return new AuditReport(tenant, _responses, _tallied, _buckets, _differences, _differencesTotal);
+        return new RecountReport(tenant, _responses, _tallied, _buckets, _differences, _differencesTotal);
     }
 
     private void Differ(int keyId, int partition, int resolution, int bucket, in Tally stored, in Tally recounted)
     {
         if (_differencesTotal++ < DifferencesMax)
         {
-            _differences.Add(new AuditDifference(
+            _differences.Add(new RecountDifference(
                 keyText(keyId), partition, new Minute(bucket).Start, resolution, stored.ToArray(), recounted.ToArray()));
         }
     }

@@ -5,7 +5,7 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage;
 
-/// <summary>Sums changes of tallies by key and bucket, so that many commits are settled with one row for each bucket.</summary>
+/// <summary>Sums changes of tallies by key and bucket, so that many commits are merged with one row for each bucket.</summary>
 public sealed class TallySums
 {
     private readonly Dictionary<long, int> _indexes = [];

@@ -20,7 +20,7 @@ internal static class Fairness
     private const int WarmUps = 2;
     private const int Turns = 5;
 
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5); // What a flood leaves to be settled is not what alone means.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5); // What a flood leaves to be merged is not what alone means.
 
     public static async Task RunAsync()
     {

@@ -12,7 +12,7 @@ internal static class IngestPostgresGrowth
     private const int Lines = 5_000;
     private const int Reads = 5_000;
 
-    /// <summary>So long a flood's changes are being settled, and the code of a read compiled; who reads then measures that.</summary>
+    /// <summary>So long a flood's changes are being merged, and the code of a read compiled; who reads then measures that.</summary>
     private static readonly TimeSpan BeforeReads = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(PostgresServer server, int stored)

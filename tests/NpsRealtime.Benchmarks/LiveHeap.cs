@@ -20,7 +20,7 @@ internal static class LiveHeap
         EventLevel.Informational,
         (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect));
 
-    /// <summary>The least of some readings, one a second: for a while after it was busy a server still settles what it has stored.</summary>
+    /// <summary>The least of some readings, one a second: for a while after it was busy a server still merges what it has stored.</summary>
     /// <exception cref="InvalidOperationException">The process did not tell; it may have ended.</exception>
     public static async Task<double> LeastBytesOfAsync(int process)
     {

@@ -7,7 +7,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("imprt")]
     [InlineData("import")]
-    [InlineData("audit", "--server", "nonsense")]
+    [InlineData("recount", "--server", "nonsense")]
     [InlineData("simulate", "--tenant", "t", "--rate", "fast")]
     [InlineData("simulate", "--tenant", "t", "--for", "soon")]
     [InlineData("simulate", "--tenant", "t", "--bad", "Lobby")]
@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("audit")]
+    [InlineData("recount")]
     [InlineData("tail", "--tenant", "t")]
     [InlineData("export", "--tenant", "t")]
     [InlineData("simulate", "--tenant", "t", "--count", "1")]
@@ -39,7 +39,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("audit")]
+    [InlineData("recount")]
     [InlineData("tail")]
     [InlineData("export")]
     public async Task Run_UnknownTenant_SaysSoInOneSentence(string command)
@@ -66,7 +66,7 @@ public sealed class CommandLineTests
             await Nps.RunAsync(["import", file, "--tenant", "t", .. BankCsv.Columns, .. server]),
             await Nps.RunAsync(["simulate", "--tenant", "t", "--count", "5", "--rate", "1000", .. server]),
             await Nps.RunAsync(["tail", "--tenant", "t", "--count", "1", .. server]),
-            await Nps.RunAsync(["audit", .. server]),
+            await Nps.RunAsync(["recount", .. server]),
         ];
 
         foreach (var run in runs)

@@ -37,7 +37,7 @@ public sealed class ExportTests
         (await to.PostAsync("acme-ltd", """{"id":"stamped-by-the-server","score":10,"channel":"web","touchpoint":"checkout"}""")).StatusCode
             .ShouldBe(System.Net.HttpStatusCode.OK);
         foreach (var app in (NpsApp[])[from, to])
-            (await Nps.RunAsync("audit", "--server", app.Address.ToString())).ExitCode.ShouldBe(0);
+            (await Nps.RunAsync("recount", "--server", app.Address.ToString())).ExitCode.ShouldBe(0);
 
         var again = await Nps.ReadJsonAsync("import", file, "--server", to.Address.ToString());
         again.GetProperty("accepted").GetInt64().ShouldBe(0);

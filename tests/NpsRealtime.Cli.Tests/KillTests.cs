@@ -101,8 +101,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static async Task ShouldBeCleanAsync(NpsProcess server)
     {
-        var audit = await Nps.RunAsync("audit", "--server", server.Address.ToString());
-        audit.ExitCode.ShouldBe(0, audit.Output + audit.Error);
-        audit.Output.ShouldContain(": clean");
+        var recount = await Nps.RunAsync("recount", "--server", server.Address.ToString());
+        recount.ExitCode.ShouldBe(0, recount.Output + recount.Error);
+        recount.Output.ShouldContain(": clean");
     }
 }

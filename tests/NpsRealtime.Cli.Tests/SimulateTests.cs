@@ -34,13 +34,13 @@ public sealed class SimulateTests
 
         var first = await Nps.ReadJsonAsync(args);
         var counts = await Snapshots.CountsAsync(app.Http, "t", "tenant");
-        var audit = await Nps.RunAsync("audit", "--server", app.Address.ToString());
+        var recount = await Nps.RunAsync("recount", "--server", app.Address.ToString());
 
         first.GetProperty("refused").GetInt64().ShouldBe(0);
         first.GetProperty("duplicates").GetInt64().ShouldBeGreaterThan(0);
         first.GetProperty("corrected").GetInt64().ShouldBeGreaterThan(0);
         counts.Sum().ShouldBe(first.GetProperty("accepted").GetInt64());
-        audit.ExitCode.ShouldBe(0, audit.Output);
+        recount.ExitCode.ShouldBe(0, recount.Output);
     }
 
     [Fact]

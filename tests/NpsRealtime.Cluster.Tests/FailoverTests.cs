@@ -14,13 +14,13 @@ public sealed class FailoverTests(ITestOutputHelper output)
 
     // One cluster for all of it: starting one is most of what such a test costs.
     [SkippableFact]
-    public async Task Failures_OneAfterTheOther_ViewerIsCurrentAgainAuditIsCleanAndNodesEndWithoutTheDatabase()
+    public async Task Failures_OneAfterTheOther_ViewerIsCurrentAgainRecountIsCleanAndNodesEndWithoutTheDatabase()
     {
         await using var cluster = await SiloCluster.StartAsync(silos: 3);
         await WatchThroughAProxyAsync(cluster);
         await KillEachInTurnAsync(cluster);
 
-        var (code, text) = await CommandLine.RunAsync("audit", "--server", cluster.Gateway.Address.ToString());
+        var (code, text) = await CommandLine.RunAsync("recount", "--server", cluster.Gateway.Address.ToString());
         text.ShouldContain("acme: 4 responses, 4 tallied");
         text.ShouldContain("clean");
         code.ShouldBe(0);

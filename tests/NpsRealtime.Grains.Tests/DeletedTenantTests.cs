@@ -35,7 +35,7 @@ public sealed class DeletedTenantTests
             (await StatusAsync(there, oldThere, "b")).ShouldBe(ResponseStatus.Unavailable);
             var found = await FoundAnewAsync(there, anew.Id);
             (await SoonAsync(there, found, "b")).ShouldBe(ResponseStatus.Duplicate);
-            var report = await there.AuditAsync(found, CancellationToken.None);
+            var report = await there.RecountAsync(found, CancellationToken.None);
             (report.Responses, report.IsClean).ShouldBe((1, true));
         }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using NpsRealtime.Cli.Audit;
+using NpsRealtime.Cli.Recount;
 using NpsRealtime.Cli.Export;
 using NpsRealtime.Cli.Import;
 using NpsRealtime.Cli.Keys;
@@ -25,7 +25,7 @@ internal static class NpsCommandLine
             ExportCommand.Make(),
             SimulateCommand.Make(),
             TailCommand.Make(),
-            AuditCommand.Make(),
+            RecountCommand.Make(),
             KeysCommand.Make(),
         };
         root.Add(GlobalOptions.Server);

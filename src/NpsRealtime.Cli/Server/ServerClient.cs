@@ -83,8 +83,8 @@ internal sealed class ServerClient : IDisposable
         return await OpenAsync($"{Path(tenant)}/stream?{query}", "text/event-stream", cancellation);
     }
 
-    public Task<AuditAnswer> AuditAsync(string tenant, CancellationToken cancellation) =>
-        AskAsync(HttpMethod.Get, Path(tenant) + "/audit", content: null, ServerJson.Default.AuditAnswer, cancellation, Timeout.InfiniteTimeSpan);
+    public Task<RecountAnswer> RecountAsync(string tenant, CancellationToken cancellation) =>
+        AskAsync(HttpMethod.Get, Path(tenant) + "/recount", content: null, ServerJson.Default.RecountAnswer, cancellation, Timeout.InfiniteTimeSpan);
 
     /// <summary>The keys of a tenant; of the platform when it is null.</summary>
     public Task<KeyListAnswer> ListKeysAsync(string? tenant, CancellationToken cancellation) =>

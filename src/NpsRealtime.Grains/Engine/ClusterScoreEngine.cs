@@ -162,8 +162,8 @@ internal sealed class ClusterScoreEngine : IScoreEngine, ITenantMemory
     public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
         _parts.Store.ExportAsync(tenant, cancellation);
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
-        _parts.Store.AuditAsync(tenant, cancellation);
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) =>
+        _parts.Store.RecountAsync(tenant, cancellation);
 
     public void Forget(Tenant tenant)
     {

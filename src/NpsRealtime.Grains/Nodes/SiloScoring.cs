@@ -17,7 +17,7 @@ namespace NpsRealtime.Grains.Nodes;
 /// </summary>
 internal sealed class SiloScoring : IDisposable
 {
-    private const int FoldsPerTick = 16;
+    private const int DownsamplingsPerTick = 16;
 
     private readonly ConcurrentDictionary<string, HostedScore> _scores = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Tenant, int Partition), HostedPartition> _partitions = new();
@@ -92,10 +92,10 @@ internal sealed class SiloScoring : IDisposable
     {
         foreach (var score in _scores.Values)
             score.Tick();
-        var line = Minute.FoldLine(_parts.Time.GetUtcNow());
-        foreach (var partition in _partitions.Values.Select(hosted => hosted.Partition).Where(partition => partition.State?.FoldedUntil < line).Take(FoldsPerTick))
+        var line = Minute.DownsamplingLine(_parts.Time.GetUtcNow());
+        foreach (var partition in _partitions.Values.Select(hosted => hosted.Partition).Where(partition => partition.State?.DownsampledUntil < line).Take(DownsamplingsPerTick))
         {
-            if (partition.WantFold())
+            if (partition.WantDownsampling())
                 Committer.Ready(partition);
         }
     }

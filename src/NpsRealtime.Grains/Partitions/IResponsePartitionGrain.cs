@@ -17,10 +17,6 @@ internal interface IResponsePartitionGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:00:02.8"), Alias("ingest")]
     Task<IngestAnswer> IngestAsync(IngestCall call);
 
-    /// <summary>The same for a repetition, which has less time: it may come before the silo that died or froze is known to have.</summary>
-    [AlwaysInterleave, ResponseTimeout("00:00:01"), Alias("ingest-again")]
-    Task<IngestAnswer> IngestAgainAsync(IngestCall call);
-
     /// <summary>Notes a key for roll-ups; see <see cref="Scoring.Partitions.ResponsePartition.AttachAsync"/>.</summary>
     [AlwaysInterleave, Alias("attach")]
     Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation);

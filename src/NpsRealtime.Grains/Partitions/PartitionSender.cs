@@ -30,7 +30,7 @@ internal class PartitionSender
     /// shorter that is, the sooner one of them comes after the declaration. Where the partition has still to begin, it may answer that this was
     /// too short; the next call has the usual time.
     /// </summary>
-    private static readonly TimeSpan RepetitionWaitMax = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan RepetitionWaitMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -314,7 +314,8 @@ internal class PartitionSender
             try
             {
                 var call = new IngestCall(lane.Id, number, until, requests, _tenant.Id);
-                var answer = await (isRepetition ? _grain.IngestAgainAsync(call) : _grain.IngestAsync(call));
+                // Orleans looks once a second whose time is over.
+                var answer = await _grain.IngestAsync(call).WaitAsync(until + ClockDifferenceMax - _parts.Time.GetUtcNow(), _parts.NodeTime);
                 return (answer.Outcomes, isRepetition);
             }
             catch (Exception failure)

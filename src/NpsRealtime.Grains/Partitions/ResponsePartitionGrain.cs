@@ -33,8 +33,6 @@ internal sealed class ResponsePartitionGrain(SiloScoring silo, SiloMembership me
     public Task<IngestAnswer> IngestAsync(IngestCall call) =>
         _hosted.Tenant.IsDeleted || call.TenantId != _hosted.Tenant.Id ? RefuseAsync(call) : _hosted.IngestAsync(call);
 
-    public Task<IngestAnswer> IngestAgainAsync(IngestCall call) => IngestAsync(call);
-
     public Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation) =>
         _hosted.AttachAsync(keyId, isWatched, cancellation);
 

@@ -60,5 +60,5 @@ public interface IScoreEngine
     IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation);
 
     /// <summary>Recounts the tenant's responses against its tallies in one consistent read.</summary>
-    Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation);
+    Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation);
 }

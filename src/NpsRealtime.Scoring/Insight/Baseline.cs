@@ -97,5 +97,5 @@ public sealed class Baseline
         new(Align(from, now), Align(to, now), IsRunning: false);
 
     private static Minute Align(Minute edge, DateTimeOffset now) =>
-        edge < Minute.FoldLine(now).Plus(Minute.Quarter) ? edge.FloorToQuarter() : edge;
+        edge < Minute.DownsamplingLine(now).Plus(Minute.Quarter) ? edge.FloorToQuarter() : edge;
 }

@@ -39,7 +39,7 @@ internal static class LastChangeSearch
         const int Day = 24 * 60;
         var length = to.Number - from.Number;
         var begin = from.Plus(-length).FloorToQuarter();
-        var line = Minute.FoldLine(now).Plus(Minute.Quarter);
+        var line = Minute.DownsamplingLine(now).Plus(Minute.Quarter);
         var quarters = (to.Number - begin.Number) / Minute.Quarter;
         var coarse = Minute.Quarter * ((quarters / StepsMax) + 1);
         var edges = new List<Minute>(StepsMax + 2);

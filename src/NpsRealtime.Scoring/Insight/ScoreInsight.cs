@@ -26,20 +26,29 @@ public sealed class ScoreInsight(IScoreEngine engine, TimeProvider time)
     public async Task<ScoreComparison> CompareAsync(
         Tenant tenant, ScoreKey key, Window window, Baseline baseline, Func<MinuteSpan, bool> isIncident, CancellationToken cancellation)
     {
+        var change = await ChangeAsync(tenant, key, window, baseline, isIncident, cancellation);
+        var (from, to) = (Minute.Of(change.Current.Window.From!.Value), Minute.Of(change.Current.Window.To));
+        return change with { Since = await LastChangeSearch.FindAsync(engine, tenant, key, from, to, time.GetUtcNow(), cancellation) };
+    }
+
+    /// <summary>The same without since when, which takes the longest to find.</summary>
+    /// <inheritdoc cref="CompareAsync"/>
+    public async Task<ScoreComparison> ChangeAsync(
+        Tenant tenant, ScoreKey key, Window window, Baseline baseline, Func<MinuteSpan, bool> isIncident, CancellationToken cancellation)
+    {
         var now = time.GetUtcNow();
         var current = await engine.ReadAsync(tenant, key, window, after: null, cancellation);
         var counted = Tally.Of(current.Counts.ByScore);
         var (from, to) = (current.Window.From is { } first ? Minute.Of(first) : (Minute?)null, Minute.Of(current.Window.To));
         var spans = Spans(baseline, from, to, now, tenant);
-        var since = await LastChangeSearch.FindAsync(engine, tenant, key, from!.Value, to, now, cancellation);
         if (baseline.IsUsual)
         {
             var usual = await ReadUsualAsync(tenant, key, spans, isIncident, cancellation);
-            return new ScoreComparison(current, UsedSpans(usual), usual.Counts, usual.Compare(counted, AlphaOf(window, from.Value, to)), usual, since);
+            return new ScoreComparison(current, UsedSpans(usual), usual.Counts, usual.Compare(counted, AlphaOf(window, from!.Value, to)), usual, Since: null);
         }
 
         var tally = SpanCounts.Sum(await SpanCounts.ReadAsync(engine, tenant, key, spans, cancellation));
-        return new ScoreComparison(current, spans, tally, ScoreDifference.Of(counted, tally), Usual: null, since);
+        return new ScoreComparison(current, spans, tally, ScoreDifference.Of(counted, tally), Usual: null, Since: null);
     }
 
     /// <summary>The spans of a window and of its baseline; of what is usual those that are used for the whole.</summary>

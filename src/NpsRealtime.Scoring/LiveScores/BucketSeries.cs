@@ -4,7 +4,7 @@ using NpsRealtime.Scoring.Windows;
 namespace NpsRealtime.Scoring.LiveScores;
 
 /// <summary>
-/// A score's counts over time: minutes, and quarter-hours before the fold line. Sums over any span cost a step per whole day and
+/// A score's counts over time: minutes, and quarter-hours before the downsampling line. Sums over any span cost a step per whole day and
 /// a step per bucket of the two days at its ends.
 /// </summary>
 public sealed class BucketSeries
@@ -12,11 +12,11 @@ public sealed class BucketSeries
     private readonly List<DayChunk> _days = [];
     private Tally _sum;
 
-    /// <param name="foldLine">Where quarter-hours end and minutes begin.</param>
-    public BucketSeries(Minute foldLine) => FoldLine = foldLine.FloorToQuarter();
+    /// <param name="downsamplingLine">Where quarter-hours end and minutes begin.</param>
+    public BucketSeries(Minute downsamplingLine) => DownsamplingLine = downsamplingLine.FloorToQuarter();
 
     /// <summary>Everything before this minute is kept by quarter-hours.</summary>
-    public Minute FoldLine { get; private set; }
+    public Minute DownsamplingLine { get; private set; }
 
     /// <summary>The sum of everything.</summary>
     public Tally Sum => _sum;
@@ -40,7 +40,7 @@ public sealed class BucketSeries
     /// <exception cref="InvalidOperationException">A count would become negative: a broken invariant.</exception>
     public void Add(Minute minute, in Tally change)
     {
-        var start = minute < FoldLine ? minute.FloorToQuarter() : minute;
+        var start = minute < DownsamplingLine ? minute.FloorToQuarter() : minute;
         var day = DayOf(start);
         var index = Find(day);
         if (index < 0)
@@ -54,7 +54,7 @@ public sealed class BucketSeries
     }
 
     /// <summary>
-    /// The sum from <paramref name="from"/> (null: from the beginning) to before <paramref name="to"/>. Before the fold line the
+    /// The sum from <paramref name="from"/> (null: from the beginning) to before <paramref name="to"/>. Before the downsampling line the
     /// edges must be quarter-hours, since nothing finer is kept.
     /// </summary>
     public Tally SumOf(Minute? from, Minute to)
@@ -77,16 +77,16 @@ public sealed class BucketSeries
         return sum;
     }
 
-    /// <summary>Moves the fold line forward. No sum over whole quarter-hours changes.</summary>
-    public void Fold(Minute line)
+    /// <summary>Moves the downsampling line forward. No sum over whole quarter-hours changes.</summary>
+    public void Downsample(Minute line)
     {
         line = line.FloorToQuarter();
-        if (line <= FoldLine)
+        if (line <= DownsamplingLine)
             return;
-        var index = Find(DayOf(FoldLine));
+        var index = Find(DayOf(DownsamplingLine));
         for (index = index < 0 ? ~index : index; index < _days.Count && _days[index].Day <= DayOf(line); index++)
-            _days[index].Fold(line);
-        FoldLine = line;
+            _days[index].Downsample(line);
+        DownsamplingLine = line;
     }
 
     private static int DayOf(Minute minute) => (int)Math.Floor(minute.Number / (double)DayChunk.Minutes);

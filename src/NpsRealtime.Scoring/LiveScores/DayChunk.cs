@@ -67,7 +67,7 @@ internal sealed class DayChunk(int day)
     }
 
     /// <summary>Gathers the buckets before <paramref name="line"/> into quarter-hours.</summary>
-    public void Fold(Minute line)
+    public void Downsample(Minute line)
     {
         var kept = 0;
         for (var index = 0; index < _length; index++)

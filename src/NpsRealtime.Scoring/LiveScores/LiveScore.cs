@@ -63,9 +63,9 @@ public class LiveScore
     /// <summary>Replaces everything by what the store says.</summary>
     public void Load(ScoreLoad load, DateTimeOffset now)
     {
-        var line = Minute.FoldLine(now);
+        var line = Minute.DownsamplingLine(now);
         foreach (var partition in load.Partitions.Values)
-            line = partition.FoldedUntil > line ? partition.FoldedUntil : line;
+            line = partition.DownsampledUntil > line ? partition.DownsampledUntil : line;
         var series = new BucketSeries(line);
         var last = (RespondedAt: 0L, AcceptedAt: 0L);
         foreach (var bucket in load.Buckets)
@@ -108,8 +108,8 @@ public class LiveScore
         return changed ? ApplyOutcome.Changed : ApplyOutcome.Unchanged;
     }
 
-    /// <summary>Moves the fold line to where it belongs at <paramref name="now"/>, which frees memory and changes no count.</summary>
-    public void Fold(DateTimeOffset now) => _series.Fold(Minute.FoldLine(now));
+    /// <summary>Moves the downsampling line to where it belongs at <paramref name="now"/>, which frees memory and changes no count.</summary>
+    public void Downsample(DateTimeOffset now) => _series.Downsample(Minute.DownsamplingLine(now));
 
     /// <summary>What <paramref name="window"/> counts now.</summary>
     public Tally Count(Window window, DateTimeOffset now) => Count(window.Resolve(now, _tenant.Calendar), out _);
@@ -152,8 +152,8 @@ public class LiveScore
         return _series.SumOf(span.From, to);
     }
 
-    /// <summary>An edge before the fold line is the quarter-hour it lies in, since nothing finer is known there.</summary>
-    private Minute Align(Minute edge) => edge < _series.FoldLine ? edge.FloorToQuarter() : edge;
+    /// <summary>An edge before the downsampling line is the quarter-hour it lies in, since nothing finer is known there.</summary>
+    private Minute Align(Minute edge) => edge < _series.DownsamplingLine ? edge.FloorToQuarter() : edge;
 
     private readonly record struct Cursor(Guid Activation, long Head);
 }

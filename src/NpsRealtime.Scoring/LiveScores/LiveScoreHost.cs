@@ -171,7 +171,7 @@ public sealed class LiveScoreHost : IDisposable
     public void Tick()
     {
         lock (_gate)
-            _score.Fold(_time.GetUtcNow());
+            _score.Downsample(_time.GetUtcNow());
         _publisher.Changed();
     }
 

@@ -46,7 +46,7 @@ internal sealed class CommitLane(
         var began = time.GetTimestamp();
         try
         {
-            await FoldWantedAsync(works);
+            await DownsamplingWantedAsync(works);
             var decided = await _commit.PrepareAsync(works, ahead: []);
             while (true)
             {
@@ -63,7 +63,7 @@ internal sealed class CommitLane(
                 await FinishAsync(left);
                 if (works.Count == 0)
                     return [];
-                await FoldWantedAsync(works);
+                await DownsamplingWantedAsync(works);
                 decided = isAsAssumed && IsStillTrue(decidedAhead) ? decidedAhead : await _commit.PrepareAsync(decidedAhead, ahead: []);
             }
         }
@@ -209,24 +209,24 @@ internal sealed class CommitLane(
         return true;
     }
 
-    private async Task FoldWantedAsync(List<CommitWork> works)
+    private async Task DownsamplingWantedAsync(List<CommitWork> works)
     {
-        var line = Minute.FoldLine(time.GetUtcNow());
-        foreach (var partition in works.Select(work => work.Partition).Where(partition => partition.TakeFoldWanted()))
+        var line = Minute.DownsamplingLine(time.GetUtcNow());
+        foreach (var partition in works.Select(work => work.Partition).Where(partition => partition.TakeDownsamplingWanted()))
         {
             try
             {
                 var state = await partition.StartAsync(CancellationToken.None);
-                if (state.FoldedUntil >= line)
+                if (state.DownsampledUntil >= line)
                     continue;
-                await store.FoldAsync(new Fold(partition.Address, state.Activation, state.Head, line), CancellationToken.None);
-                partition.Folded(state.Activation, state.Head + 1, line);
+                await store.DownsampleAsync(new Downsampling(partition.Address, state.Activation, state.Head, line), CancellationToken.None);
+                partition.Downsampled(state.Activation, state.Head + 1, line);
             }
             catch (Exception failure)
             {
-                // Responses don't wait for a fold. What is not known is forgotten: the next use reads it anew from the partition's row.
-                partition.PutOffFold();
-                condition.FoldFailed(partition.Address, failure);
+                // Responses don't wait for a downsampling. What is not known is forgotten: the next use reads it anew from the partition's row.
+                partition.PutOffDownsampling();
+                condition.DownsamplingFailed(partition.Address, failure);
                 if (failure is not StoreUnavailableException && partition.State is { } state)
                     partition.Lose(state.Activation);
             }

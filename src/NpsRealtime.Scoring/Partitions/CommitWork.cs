@@ -35,5 +35,5 @@ internal sealed class CommitWork(ResponsePartition partition, Group group)
         }
     }
 
-    public GroupWrite Write() => Decision!.Write(Partition.Address, State!.Activation, State.Head, State.FoldedUntil, Partition.Keys.OriginalsOf);
+    public GroupWrite Write() => Decision!.Write(Partition.Address, State!.Activation, State.Head, State.DownsampledUntil, Partition.Keys.OriginalsOf);
 }

@@ -108,7 +108,7 @@ internal sealed class GroupBound(ScoringOptions options, TimeProvider time, int 
     }
 
     /// <summary>
-    /// What was taken of these tenants is about to be written. A flood that waits for its changes to be settled, some seconds while it is held
+    /// What was taken of these tenants is about to be written. A flood that waits for its changes to be merged, some seconds while it is held
     /// back, has not paused.
     /// </summary>
     /// <returns>To be disposed of when it is written.</returns>

@@ -61,10 +61,10 @@ public sealed class GroupDecision
 
     /// <summary>The net result, for the store.</summary>
     public GroupWrite Write(
-        PartitionAddress partition, Guid activation, long head, Minute foldedUntil, Func<ResponseRequest, int[], string?> originals)
+        PartitionAddress partition, Guid activation, long head, Minute downsampledUntil, Func<ResponseRequest, int[], string?> originals)
     {
         var (inserted, updated) = Rows(originals);
-        return new GroupWrite(partition, activation, head, inserted, updated, TallyRows.Of(_changes!, foldedUntil), _corrections);
+        return new GroupWrite(partition, activation, head, inserted, updated, TallyRows.Of(_changes!, downsampledUntil), _corrections);
     }
 
     /// <summary>The rows that the group writes anew and over others.</summary>

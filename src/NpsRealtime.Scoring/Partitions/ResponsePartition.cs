@@ -12,7 +12,7 @@ namespace NpsRealtime.Scoring.Partitions;
 public sealed class ResponsePartition
 {
     private static readonly TimeSpan ConfirmationAge = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FoldPutOffFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DownsamplingPutOffFor = TimeSpan.FromSeconds(10);
 
     private const int PressedCountMax = 500;
 
@@ -29,8 +29,8 @@ public sealed class ResponsePartition
     private int _waitingCount;
     private long _headMax;
     private bool _isTaken;
-    private bool _isFoldWanted;
-    private long? _foldPutOffAt;
+    private bool _isDownsamplingWanted;
+    private long? _downsamplingPutOffAt;
 
     public ResponsePartition(
         PartitionAddress address, TenantKeys keys, IResponseStore store, ScoringOptions options, TimeProvider time, IScoringLog log)
@@ -117,31 +117,31 @@ public sealed class ResponsePartition
     }
 
     /// <summary>
-    /// Asks for a fold at the next opportunity. Returns whether a committer must be told, as with <see cref="Enqueue"/>.
+    /// Asks for a downsampling at the next opportunity. Returns whether a committer must be told, as with <see cref="Enqueue"/>.
     /// </summary>
-    public bool WantFold()
+    public bool WantDownsampling()
     {
         lock (_gate)
         {
-            if (_foldPutOffAt is { } at && _time.GetElapsedTime(at) < FoldPutOffFor)
+            if (_downsamplingPutOffAt is { } at && _time.GetElapsedTime(at) < DownsamplingPutOffFor)
                 return false;
-            _isFoldWanted = true;
+            _isDownsamplingWanted = true;
             return !_isTaken && (_isTaken = true);
         }
     }
 
-    /// <summary>A fold has failed: for a while none is wanted, since whoever asks does so each second.</summary>
-    public void PutOffFold()
+    /// <summary>A downsampling has failed: for a while none is wanted, since whoever asks does so each second.</summary>
+    public void PutOffDownsampling()
     {
         lock (_gate)
-            _foldPutOffAt = _time.GetTimestamp();
+            _downsamplingPutOffAt = _time.GetTimestamp();
     }
 
-    /// <summary>Whether a fold was asked for; asked once, answered once.</summary>
-    public bool TakeFoldWanted()
+    /// <summary>Whether a downsampling was asked for; asked once, answered once.</summary>
+    public bool TakeDownsamplingWanted()
     {
         lock (_gate)
-            return _isFoldWanted && !(_isFoldWanted = false);
+            return _isDownsamplingWanted && !(_isDownsamplingWanted = false);
     }
 
     /// <summary>What waits, up to the bound, in the order of arrival; empty when nothing does.</summary>
@@ -170,7 +170,7 @@ public sealed class ResponsePartition
     public bool Release()
     {
         lock (_gate)
-            return _isTaken = _waiting.Count > 0 || _partial is not null || _isFoldWanted;
+            return _isTaken = _waiting.Count > 0 || _partial is not null || _isDownsamplingWanted;
     }
 
     /// <summary>Makes this object the partition's owner, unless it is already.</summary>
@@ -182,7 +182,7 @@ public sealed class ResponsePartition
         if (State is { } started)
             return started;
         state = await _store.StartPartitionAsync(
-            Address, Guid.NewGuid(), Minute.FoldLine(_time.GetUtcNow()), cancellation);
+            Address, Guid.NewGuid(), Minute.DownsamplingLine(_time.GetUtcNow()), cancellation);
         lock (_gate)
         {
             // Before the state is there for anybody to begin with: a group must not be counted under numbers of a time that is gone.
@@ -230,14 +230,14 @@ public sealed class ResponsePartition
             NewsForScores?.Invoke();
     }
 
-    /// <summary>Minutes were folded: the head moves as with a commit, and attached scores have nothing to be told.</summary>
-    public void Folded(Guid activation, long head, Minute until)
+    /// <summary>Minutes were downsampled: the head moves as with a commit, and attached scores have nothing to be told.</summary>
+    public void Downsampled(Guid activation, long head, Minute until)
     {
         lock (_gate)
         {
             if (State is not { } state || state.Activation != activation)
                 return;
-            State = state with { Head = head, FoldedUntil = until };
+            State = state with { Head = head, DownsampledUntil = until };
             Outbox.Committed(head, []);
         }
     }

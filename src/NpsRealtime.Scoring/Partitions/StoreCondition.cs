@@ -56,13 +56,13 @@ internal sealed class StoreCondition(IResponseStore store, TimeProvider time, IS
         }
     }
 
-    /// <summary>A fold was not made. Told by itself only where nothing is known to be wrong with the whole database.</summary>
-    public void FoldFailed(PartitionAddress partition, Exception failure)
+    /// <summary>A downsampling was not made. Told by itself only where nothing is known to be wrong with the whole database.</summary>
+    public void DownsamplingFailed(PartitionAddress partition, Exception failure)
     {
         lock (_gate)
         {
             if (_fault is null && store.Fault is null)
-                log.FoldFailed(partition, failure);
+                log.DownsamplingFailed(partition, failure);
         }
     }
 

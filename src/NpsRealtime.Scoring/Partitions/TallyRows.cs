@@ -7,24 +7,24 @@ namespace NpsRealtime.Scoring.Partitions;
 /// <summary>The rows that changes sorted by key and minute write.</summary>
 internal static class TallyRows
 {
-    /// <summary>The rows, when everything before <paramref name="foldedUntil"/> is kept by quarter-hours.</summary>
-    public static IReadOnlyList<TallyRow> Of(TallyChange[] sorted, Minute foldedUntil)
+    /// <summary>The rows, when everything before <paramref name="downsampledUntil"/> is kept by quarter-hours.</summary>
+    public static IReadOnlyList<TallyRow> Of(TallyChange[] sorted, Minute downsampledUntil)
     {
         foreach (var change in sorted)
         {
-            if (change.Minute < foldedUntil)
-                return Merged(sorted, foldedUntil);
+            if (change.Minute < downsampledUntil)
+                return Merged(sorted, downsampledUntil);
         }
 
         return new OfMinutes(sorted);
     }
 
-    private static List<TallyRow> Merged(TallyChange[] sorted, Minute foldedUntil)
+    private static List<TallyRow> Merged(TallyChange[] sorted, Minute downsampledUntil)
     {
         var rows = new List<TallyRow>(sorted.Length);
         foreach (var change in sorted)
         {
-            var row = change.Minute < foldedUntil
+            var row = change.Minute < downsampledUntil
                 ? Row(change, Minute.Quarter, change.Minute.FloorToQuarter())
                 : Row(change, 1, change.Minute);
             if (row.Resolution == Minute.Quarter && rows.Count > 0 && rows[^1].KeyId == row.KeyId && rows[^1].Resolution == row.Resolution && rows[^1].Bucket == row.Bucket)
@@ -53,7 +53,7 @@ internal static class TallyRows
         };
     }
 
-    /// <summary>Where nothing is folded each change is a row, which need not be copied.</summary>
+    /// <summary>Where nothing is downsampled each change is a row, which need not be copied.</summary>
     private sealed class OfMinutes(TallyChange[] changes) : IReadOnlyList<TallyRow>
     {
         public int Count => changes.Length;

@@ -2,7 +2,7 @@ using NpsRealtime.Scoring.Responses;
 
 namespace NpsRealtime.Scoring.Store;
 
-/// <summary>The audit row of a correction or an erasure. It holds no content.</summary>
+/// <summary>The correction row of a correction or an erasure. It holds no content.</summary>
 /// <param name="IdHash">Which response.</param>
 /// <param name="From">What it was counted as.</param>
 /// <param name="To">What it is counted as now; a tombstone after an erasure.</param>

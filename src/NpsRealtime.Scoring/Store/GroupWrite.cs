@@ -7,7 +7,7 @@ namespace NpsRealtime.Scoring.Store;
 /// <param name="Inserted">New rows.</param>
 /// <param name="Updated">Rows that are written over.</param>
 /// <param name="Tallies">Changes of tallies, each bucket at most once.</param>
-/// <param name="Corrections">Audit rows.</param>
+/// <param name="Corrections">Correction rows.</param>
 public sealed record GroupWrite(
     PartitionAddress Partition,
     Guid Activation,

@@ -61,10 +61,10 @@ public interface IResponseStore : IAsyncDisposable
 
     /// <summary>
     /// Makes <paramref name="activation"/> the owner of the partition; every earlier one is fenced from now on. A partition that
-    /// is new begins with <paramref name="foldedUntil"/> as its fold line.
+    /// is new begins with <paramref name="downsampledUntil"/> as its downsampling line.
     /// </summary>
     Task<PartitionState> StartPartitionAsync(
-        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation);
+        PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation);
 
     /// <summary>
     /// The partition's state. With <paramref name="wait"/>, after whatever transaction is writing to it has ended: so it tells
@@ -84,12 +84,12 @@ public interface IResponseStore : IAsyncDisposable
     Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation);
 
     /// <summary>
-    /// Folds old minutes into quarter-hours. No sum changes, but the head moves by one: a database that was put back to before the
-    /// fold must not look like the one after it, or counts would be taken from quarter-hours that are not there.
+    /// Downsamples old minutes into quarter-hours. No sum changes, but the head moves by one: a database that was put back to before the
+    /// downsampling must not look like the one after it, or counts would be taken from quarter-hours that are not there.
     /// </summary>
     /// <exception cref="FencedException">The partition has another owner or history; nothing was committed.</exception>
     /// <exception cref="UnknownOutcomeException">The answer was lost.</exception>
-    Task FoldAsync(Fold fold, CancellationToken cancellation);
+    Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation);
 
     /// <summary>Everything a live score begins from, in one consistent read.</summary>
     Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation);
@@ -109,5 +109,5 @@ public interface IResponseStore : IAsyncDisposable
     IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation);
 
     /// <summary>Recounts the responses against the tallies in one consistent read.</summary>
-    Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation);
+    Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation);
 }

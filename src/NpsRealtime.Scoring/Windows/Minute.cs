@@ -25,7 +25,7 @@ public readonly record struct Minute(int Number) : IComparable<Minute>
         new(checked((int)Math.Floor(milliseconds / 60_000.0)));
 
     /// <summary>Where quarter-hours begin to be the resolution at <paramref name="now"/>: 48 hours ago, on a quarter-hour.</summary>
-    public static Minute FoldLine(DateTimeOffset now) => Of(now).Plus(-FineMinutes).FloorToQuarter();
+    public static Minute DownsamplingLine(DateTimeOffset now) => Of(now).Plus(-FineMinutes).FloorToQuarter();
 
     public Minute Plus(int minutes) => new(checked(Number + minutes));
 

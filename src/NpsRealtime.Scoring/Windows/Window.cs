@@ -27,7 +27,7 @@ public abstract class Window
 
     /// <summary>An edge as it can be counted: the quarter-hour it lies in where nothing finer is kept.</summary>
     private protected static Minute Align(Minute edge, DateTimeOffset now) =>
-        edge < Minute.FoldLine(now) ? edge.FloorToQuarter() : edge;
+        edge < Minute.DownsamplingLine(now) ? edge.FloorToQuarter() : edge;
 
     /// <summary>From one minute to another, or to now while that one is not reached.</summary>
     private protected static MinuteSpan Until(Minute from, Minute? end, DateTimeOffset now)

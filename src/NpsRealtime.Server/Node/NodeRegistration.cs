@@ -100,7 +100,7 @@ internal static class NodeRegistration
     {
         client.Configure<ClusterOptions>(options => Name(options, node));
         client.UseAdoNetClustering(options => options.Configure<DbDataSource>((membership, tables) => (membership.Invariant, membership.DataSource) = (Driver, tables)));
-        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
         client.UseConnectionRetryFilter<GatewayPatience>();
         if (certificate is not null)
             client.UseTls(certificate.Configure);

@@ -12,12 +12,12 @@ public sealed class CrossCount
 {
     private readonly Dictionary<int, Tally[]> _parts = [];
     private readonly Dictionary<int, bool> _isPart = [];
-    private readonly KeyBook _keys;
+    private readonly KeyNumbers _keys;
     private readonly ScoreFilter _dimension;
     private readonly int _wholeId;
     private readonly (long From, long To)[] _spans;
 
-    public CrossCount(KeyBook keys, int wholeId, ScoreFilter dimension, IReadOnlyList<MinuteSpan> spans)
+    public CrossCount(KeyNumbers keys, int wholeId, ScoreFilter dimension, IReadOnlyList<MinuteSpan> spans)
     {
         _keys = keys;
         _wholeId = wholeId;

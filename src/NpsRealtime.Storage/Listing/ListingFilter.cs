@@ -49,7 +49,7 @@ public sealed class ListingFilter
     public long TakenSince => From == long.MinValue ? long.MinValue : From - AheadMilliseconds;
 
     /// <summary>The filter of a query; null when it names a key that no response has.</summary>
-    public static ListingFilter? Of(ResponseQuery query, KeyBook keys)
+    public static ListingFilter? Of(ResponseQuery query, KeyNumbers keys)
     {
         var ids = new List<int>();
         foreach (var key in query.Keys)

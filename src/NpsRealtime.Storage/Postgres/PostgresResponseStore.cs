@@ -10,7 +10,7 @@ using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Storage.Postgres.Commit;
 using NpsRealtime.Storage.Postgres.Ownership;
 using NpsRealtime.Storage.Postgres.Read;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 
 namespace NpsRealtime.Storage.Postgres;
 
@@ -31,11 +31,11 @@ public sealed partial class PostgresResponseStore : IDatabase
     /// <param name="time">For waiting.</param>
     /// <exception cref="StartupException">The connection string or the schema's name is malformed.</exception>
     public PostgresResponseStore(string connectionString, string schema = "nps", string? clusterId = null, TimeProvider? time = null)
-        : this(connectionString, schema, clusterId, time, SettlingPace.OfProcess)
+        : this(connectionString, schema, clusterId, time, MergePace.OfProcess)
     {
     }
 
-    internal PostgresResponseStore(string connectionString, string schema, string? clusterId, TimeProvider? time, SettlingPace pace)
+    internal PostgresResponseStore(string connectionString, string schema, string? clusterId, TimeProvider? time, MergePace pace)
     {
         _sessions = new PostgresSessions(connectionString, PostgresSchema.Checked(schema));
         _ownership = new PostgresOwnership(_sessions, schema, clusterId, time ?? TimeProvider.System);
@@ -85,8 +85,8 @@ public sealed partial class PostgresResponseStore : IDatabase
         RunAsync(connection => PostgresTenants.AddKeysAsync(connection, tenantId, keys, cancellation), cancellation);
 
     public Task<PartitionState> StartPartitionAsync(
-        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) =>
-        RunAsync(connection => _takeover.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
+        PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation) =>
+        RunAsync(connection => _takeover.StartAsync(connection, partition, activation, downsampledUntil, cancellation), cancellation);
 
     public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) =>
         RunAsync(connection => PostgresPartitions.LookAsync(connection, partition, wait, cancellation), cancellation);
@@ -97,10 +97,10 @@ public sealed partial class PostgresResponseStore : IDatabase
 
     public Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation) => _commit.CommitAsync(groups, cancellation);
 
-    public Task FoldAsync(Fold fold, CancellationToken cancellation)
+    public Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation)
     {
         _ownership.Demand();
-        return _commit.FoldAsync(fold, cancellation);
+        return _commit.DownsampleAsync(downsampling, cancellation);
     }
 
     public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
@@ -124,8 +124,8 @@ public sealed partial class PostgresResponseStore : IDatabase
         }
     }
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
-        RunAsync(connection => PostgresReports.AuditAsync(connection, tenant, cancellation), cancellation);
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) =>
+        RunAsync(connection => PostgresReports.RecountAsync(connection, tenant, cancellation), cancellation);
 
     public async ValueTask DisposeAsync()
     {

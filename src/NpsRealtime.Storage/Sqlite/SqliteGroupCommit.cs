@@ -2,7 +2,7 @@ using NpsRealtime.Scoring.Store;
 
 namespace NpsRealtime.Storage.Sqlite;
 
-/// <summary>Writes groups inside a transaction: fence, rows, changes of tallies, audit rows.</summary>
+/// <summary>Writes groups inside a transaction: fence, rows, changes of tallies, correction rows.</summary>
 internal static class SqliteGroupCommit
 {
     private const string InsertResponse = """
@@ -26,18 +26,18 @@ internal static class SqliteGroupCommit
 
     /// <summary>Fences and writes every group.</summary>
     /// <exception cref="FencedException">A partition has another owner or history.</exception>
-    public static void Write(SqliteSession session, IReadOnlyList<GroupWrite> groups, Settling[] plan)
+    public static void Write(SqliteSession session, IReadOnlyList<GroupWrite> groups, Merge[] plan)
     {
         foreach (var group in groups)
             Fence(session, group.Partition, group.Activation, group.Head);
         for (var index = 0; index < groups.Count; index++)
         {
             var group = groups[index];
-            if (plan[index] == Settling.All)
-                SqliteSettling.Settle(session, group.Partition, group.Tallies, group.Head + 1);
-            else if (plan[index] == Settling.Own)
-                SqliteSettling.SettleOwn(session, group.Partition, group.Tallies, group.Head);
-            InsertHead(session, group.Partition, group.Head + 1, plan[index] == Settling.Later ? PackedTallies.Pack(group.Tallies) : null);
+            if (plan[index] == Merge.All)
+                SqliteMerge.Merge(session, group.Partition, group.Tallies, group.Head + 1);
+            else if (plan[index] == Merge.Own)
+                SqliteMerge.MergeOwn(session, group.Partition, group.Tallies, group.Head);
+            InsertHead(session, group.Partition, group.Head + 1, plan[index] == Merge.Later ? PackedTallies.Pack(group.Tallies) : null);
             WriteResponses(session.Statement(InsertResponse), group, group.Inserted);
             WriteResponses(session.Statement(UpdateResponse), group, group.Updated);
             if (group.Updated.Count > 0)
@@ -47,7 +47,7 @@ internal static class SqliteGroupCommit
         }
     }
 
-    /// <summary>Moves a partition's head; what its commit changes in the tallies goes along unless it is settled already.</summary>
+    /// <summary>Moves a partition's head; what its commit changes in the tallies goes along unless it is merged already.</summary>
     public static void InsertHead(SqliteSession session, PartitionAddress partition, long head, byte[]? changes)
     {
         var statement = session.Statement("insert into commits (tenant_id, partition, head, changes) values (?1, ?2, ?3, ?4)")

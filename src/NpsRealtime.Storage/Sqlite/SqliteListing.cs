@@ -22,7 +22,7 @@ internal static class SqliteListing
 
     public static ResponsePage List(SqliteSession session, Tenant tenant, ResponseQuery query)
     {
-        var keys = new KeyBook(SqliteTenants.Keys(session, tenant.Id, afterId: 0));
+        var keys = new KeyNumbers(SqliteTenants.Keys(session, tenant.Id, afterId: 0));
         if (ListingFilter.Of(query, keys) is not { } filter)
             return new ResponsePage([], null);
         var before = Math.Min(filter.Before, LastPlace(session) + 1);
@@ -53,7 +53,7 @@ internal static class SqliteListing
     public static IReadOnlyList<CrossTally> CountAcross(
         SqliteSession session, Tenant tenant, ScoreKey whole, ScoreFilter dimension, IReadOnlyList<MinuteSpan> spans)
     {
-        var keys = new KeyBook(SqliteTenants.Keys(session, tenant.Id, afterId: 0));
+        var keys = new KeyNumbers(SqliteTenants.Keys(session, tenant.Id, afterId: 0));
         if (keys.IdOf(whole) is not { } wholeId)
             return [];
         var count = new CrossCount(keys, wholeId, dimension, spans);
@@ -82,7 +82,7 @@ internal static class SqliteListing
         && filter.FitsKeys(row.Blob(4))
         && (!filter.IsCommented || filter.FitsComment(row.Text(5)));
 
-    private static ListedResponse Listed(SqliteStatement row, KeyBook keys)
+    private static ListedResponse Listed(SqliteStatement row, KeyNumbers keys)
     {
         var idHash = row.Hash(9);
         var state = new StoredResponse(

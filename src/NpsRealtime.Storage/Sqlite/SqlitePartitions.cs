@@ -5,7 +5,7 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Sqlite;
 
-/// <summary>Partitions: start, look, read what exists, fold.</summary>
+/// <summary>Partitions: start, look, read what exists, downsample.</summary>
 internal static class SqlitePartitions
 {
     private const string SumMinutes = """
@@ -23,17 +23,17 @@ internal static class SqlitePartitions
             last_responded_at = max(last_responded_at, excluded.last_responded_at)
         """;
 
-    public static PartitionState Start(SqliteSession session, PartitionAddress partition, Guid activation, Minute foldedUntil)
+    public static PartitionState Start(SqliteSession session, PartitionAddress partition, Guid activation, Minute downsampledUntil)
     {
         session.Statement("""
-            insert into partitions (tenant_id, partition, activation, folded_until)
+            insert into partitions (tenant_id, partition, activation, downsampled_until)
             select id, ?2, ?3, ?4 from tenants where id = ?1 and name not like '~%'
             on conflict do update set activation = ?3
             """)
             .Bind(1, partition.TenantId)
             .Bind(2, partition.Partition)
             .Bind(3, activation.ToByteArray(bigEndian: true))
-            .Bind(4, foldedUntil.Number)
+            .Bind(4, downsampledUntil.Number)
             .Run();
         return Look(session, partition)
             ?? throw new StoreUnavailableException("The tenant is no longer in the database: it was deleted.");
@@ -43,7 +43,7 @@ internal static class SqlitePartitions
     public static PartitionState? Look(SqliteSession session, PartitionAddress partition)
     {
         var statement = session.Statement("""
-            select activation, folded_until,
+            select activation, downsampled_until,
                 (select coalesce(max(head), 0) from commits where tenant_id = ?1 and partition = ?2)
             from partitions where tenant_id = ?1 and partition = ?2
             """).Bind(1, partition.TenantId).Bind(2, partition.Partition);
@@ -75,17 +75,17 @@ internal static class SqlitePartitions
         return found;
     }
 
-    public static void Fold(SqliteSession session, Fold fold)
+    public static void Downsample(SqliteSession session, Downsampling downsampling)
     {
-        SqliteGroupCommit.Fence(session, fold.Partition, fold.Activation, fold.Head);
-        SqliteSettling.Settle(session, fold.Partition, [], fold.Head + 1);
+        SqliteGroupCommit.Fence(session, downsampling.Partition, downsampling.Activation, downsampling.Head);
+        SqliteMerge.Merge(session, downsampling.Partition, [], downsampling.Head + 1);
         Bound(SumMinutes).Run();
         Bound("delete from tallies where tenant_id = ?1 and partition = ?2 and resolution = 1 and bucket < ?3").Run();
-        Bound("update partitions set folded_until = ?3 where tenant_id = ?1 and partition = ?2").Run();
-        SqliteGroupCommit.InsertHead(session, fold.Partition, fold.Head + 1, null);
+        Bound("update partitions set downsampled_until = ?3 where tenant_id = ?1 and partition = ?2").Run();
+        SqliteGroupCommit.InsertHead(session, downsampling.Partition, downsampling.Head + 1, null);
 
         SqliteStatement Bound(string text) => session.Statement(text)
-            .Bind(1, fold.Partition.TenantId).Bind(2, fold.Partition.Partition).Bind(3, fold.Until.Number);
+            .Bind(1, downsampling.Partition.TenantId).Bind(2, downsampling.Partition.Partition).Bind(3, downsampling.Until.Number);
     }
 
     private static StoredResponse Stored(SqliteStatement statement, IdHash idHash) => statement.IsNull(1)

@@ -7,10 +7,10 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Sqlite;
 
-/// <summary>The audit: a read over everything that a tenant has, as of one instant.</summary>
+/// <summary>The recount: a read over everything that a tenant has, as of one instant.</summary>
 internal static class SqliteReports
 {
-    public static AuditReport Audit(SqliteSession session, Tenant tenant)
+    public static RecountReport Recount(SqliteSession session, Tenant tenant)
     {
         var keys = SqliteTenants.Keys(session, tenant.Id, afterId: 0).ToDictionary(key => key.Id, key => key.Key.Text);
         var recounted = new RecountedTallies(
@@ -22,7 +22,7 @@ internal static class SqliteReports
             """).Bind(1, tenant.Id);
         while (responses.Read())
             recounted.Count(responses.Int(0), responses.Int(1), KeyIdList.Read(responses.Blob(2)), responses.Long(3));
-        SqliteSettling.Read(session, tenant.Id, recounted.AddUnsettled);
+        SqliteMerge.Read(session, tenant.Id, recounted.AddUnmerged);
         var tallies = session.Statement("""
             select key_id, resolution, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = ?1
             """).Bind(1, tenant.Id);

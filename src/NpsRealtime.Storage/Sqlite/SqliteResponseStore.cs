@@ -18,7 +18,7 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 {
     private const int ReadersAtOnce = 4;
 
-    private readonly SqliteSettlingPlan _settling = new();
+    private readonly SqliteMergePlan _merging = new();
     private SqliteLock? _lock;
     private SqliteWriter? _writer;
     private SqliteReaders? _readers;
@@ -83,8 +83,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         CertainAsync(session => SqliteTenants.AddKeys(session, tenantId, keys));
 
     public Task<PartitionState> StartPartitionAsync(
-        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) =>
-        CertainAsync(session => SqlitePartitions.Start(session, partition, activation, foldedUntil));
+        PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation) =>
+        CertainAsync(session => SqlitePartitions.Start(session, partition, activation, downsampledUntil));
 
     public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) =>
         Writer.RunAsync(session => SqlitePartitions.Look(session, partition) ?? new PartitionState(default, 0, Minute.First));
@@ -96,23 +96,23 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
 
     public async Task CommitAsync(IReadOnlyList<GroupWrite> groups, CancellationToken cancellation)
     {
-        var plan = _settling.Plan(groups);
+        var plan = _merging.Plan(groups);
         await Writer.WriteAsync(session =>
         {
             SqliteGroupCommit.Write(session, groups, plan);
             return true;
         });
-        _settling.Committed(groups, plan);
+        _merging.Committed(groups, plan);
     }
 
-    public async Task FoldAsync(Fold fold, CancellationToken cancellation)
+    public async Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation)
     {
         await Writer.WriteAsync(session =>
         {
-            SqlitePartitions.Fold(session, fold);
+            SqlitePartitions.Downsample(session, downsampling);
             return true;
         });
-        _settling.Settled(fold.Partition);
+        _merging.Merged(downsampling.Partition);
     }
 
     public Task<ScoreLoad> LoadAsync(int tenantId, int keyId, CancellationToken cancellation) =>
@@ -147,8 +147,8 @@ public sealed partial class SqliteResponseStore(string path) : IDatabase
         }
     }
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) =>
-        Readers.RunAsync(session => SqliteReports.Audit(session, tenant), cancellation);
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) =>
+        Readers.RunAsync(session => SqliteReports.Recount(session, tenant), cancellation);
 
     public ValueTask DisposeAsync()
     {

@@ -26,16 +26,16 @@ internal static class SqliteScores
                 keyId, statement.Int(0), new Minute(statement.Int(1)), TallyAt(statement, 4), statement.Long(2), statement.Long(3)));
         }
 
-        var unsettled = new TallySums();
-        SqliteSettling.Read(session, tenantId, (_, changes) => unsettled.AddPacked(changes, keyId));
-        return new ScoreLoad(Partitions(session, tenantId), unsettled.With(buckets));
+        var unmerged = new TallySums();
+        SqliteMerge.Read(session, tenantId, (_, changes) => unmerged.AddPacked(changes, keyId));
+        return new ScoreLoad(Partitions(session, tenantId), unmerged.With(buckets));
     }
 
     public static IReadOnlyDictionary<int, PartitionState> Partitions(SqliteSession session, int tenantId)
     {
         var partitions = new Dictionary<int, PartitionState>();
         var statement = session.Statement("""
-            select partition, activation, folded_until,
+            select partition, activation, downsampled_until,
                 (select coalesce(max(head), 0) from commits where tenant_id = ?1 and commits.partition = partitions.partition)
             from partitions where tenant_id = ?1
             """).Bind(1, tenantId);
@@ -65,9 +65,9 @@ internal static class SqliteScores
             scores.Add(WithLast(session, tenantId, keyId, tally));
         }
 
-        var unsettled = new UnsettledSums(keyIds, from, to);
-        SqliteSettling.Read(session, tenantId, (_, changes) => unsettled.AddPacked(changes));
-        return unsettled.AddTo(scores);
+        var unmerged = new UnmergedSums(keyIds, from, to);
+        SqliteMerge.Read(session, tenantId, (_, changes) => unmerged.AddPacked(changes));
+        return unmerged.AddTo(scores);
     }
 
     public static Tally TallyAt(SqliteStatement statement, int column)

@@ -16,7 +16,7 @@ public enum Scope
     /// <summary>Reads comments and customer ids.</summary>
     Comments = 4,
 
-    /// <summary>Settings, keys, board links, export and audit of a tenant.</summary>
+    /// <summary>Settings, keys, board links, export and recount of a tenant.</summary>
     Admin = 8,
 
     /// <summary>Makes and deletes tenants, and may do everything on each of them.</summary>

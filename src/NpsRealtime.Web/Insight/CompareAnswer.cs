@@ -51,8 +51,7 @@ public sealed record CompareAnswer(
 {
     internal static CompareAnswer Of(ScoreComparison comparison, Baseline baseline, SettingsBody settings)
     {
-        var unknown = UnknownOf(comparison);
-        var isChange = unknown is null && comparison.Difference is { IsSignificant: true };
+        var (change, unknown) = ChangeOf(comparison);
         return new CompareAnswer(
             comparison.Current.Tenant,
             comparison.Current.Key,
@@ -64,8 +63,8 @@ public sealed record CompareAnswer(
             comparison.Difference?.Z,
             comparison.Difference?.P,
             comparison.Difference?.PAnytime,
-            isChange,
-            isChange ? comparison.Difference!.Z > 0 ? "rise" : "fall" : unknown is null ? "none" : "unknown",
+            change is "rise" or "fall",
+            change,
             unknown,
             UsualAnswer.Of(comparison.Usual),
             SinceAnswer.Of(comparison.Since),
@@ -75,6 +74,11 @@ public sealed record CompareAnswer(
             settings.Target,
             comparison.Current.AsOf);
     }
+
+    /// <summary>What is said of a comparison, and what there is too little of where nothing can be said.</summary>
+    internal static (string Change, string? Unknown) ChangeOf(ScoreComparison comparison) => UnknownOf(comparison) is { } unknown
+        ? ("unknown", unknown)
+        : (comparison.Difference is { IsSignificant: true, Z: var z } ? z > 0 ? "rise" : "fall" : "none", null);
 
     private static string? UnknownOf(ScoreComparison comparison)
     {

@@ -20,6 +20,8 @@ using NpsRealtime.Web.Records;
 using NpsRealtime.Web.ScoreKeys;
 using NpsRealtime.Web.Scores;
 using NpsRealtime.Web.Settings;
+using NpsRealtime.Web.Streams;
+using FromQueryAttribute = Microsoft.AspNetCore.Mvc.FromQueryAttribute;
 
 namespace NpsRealtime.Web.Insight;
 
@@ -31,6 +33,7 @@ public static class InsightApi
         services.AddSingleton<ScoreInsight>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<BreakdownReader>();
+        services.AddSingleton<ChangesReader>();
         services.AddSingleton<TenantRecordsCache>();
         services.AddSingleton<KeyLabels>();
         services.AddSingleton<Saving>();
@@ -52,6 +55,11 @@ public static class InsightApi
             .WithProblems(
                 ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownAnnotation);
+        group.MapRead("/changes", handlers.ChangesAsync).RequireScope(Scope.Read).OpenToLinks(LinkReach.QueryScores)
+            .WithName("ListChanges").WithSummary("Which of many scores have changed against their own baselines")
+            .WithProblems(
+                ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidBaseline, ProblemCatalogue.InvalidParameter,
+                ProblemCatalogue.UnknownTenant);
         group.MapRead("/breakdown/{*key}", handlers.BreakdownAsync).RequireScope(Scope.Read)
             .WithName("BreakDownScore").WithSummary("What moved a score: each part's contribution to its change, exact")
             .WithProblems(
@@ -67,7 +75,7 @@ public static class InsightApi
 }
 
 /// <summary>Compares scores with their baselines and says what moved them.</summary>
-internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight, BreakdownReader breakdowns, TenantRecordsCache records, KeyLabels labels, TimeProvider time)
+internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight, BreakdownReader breakdowns, ChangesReader changes, TenantRecordsCache records, KeyLabels labels, TimeProvider time)
 {
     private const string LengthDefault = "4h";
 
@@ -101,6 +109,41 @@ internal sealed class InsightEndpoints(IScoreEngine engine, ScoreInsight insight
                 found, scoreKey, known, against, span => page.HasIncident(scoreKey, span, found.Calendar), cancellation);
             return TypedResults.Ok(CompareAnswer.Of(
                 comparison with { Current = labels.Name(found, comparison.Current) }, against, page.Settings));
+        }
+        catch (ArgumentException fault) when (fault.ParamName == "baseline")
+        {
+            return new Problem(ProblemCatalogue.InvalidBaseline, Sentence(fault));
+        }
+    }
+
+    public async Task<Results<Ok<ChangesAnswer>, Problem>> ChangesAsync(
+        [Description("The tenant's name.")] string tenant,
+        [Description("A score key, or channel/*, touchpoint/*, segment/NAME/*; repeat it for more."), FromQuery(Name = "score")] string[] scores,
+        [Description("The window, as in 24h (the default).")] string? window,
+        [Description("usual (the default), before, or a window, as in FROM/TO.")] string? baseline,
+        CancellationToken cancellation)
+    {
+        if (scores.Length == 0)
+            return new Problem(ProblemCatalogue.InvalidParameter, "The parameter score is required at least once, as in ?score=channel/*.");
+        var selectors = new List<ScoreSelector>(scores.Length);
+        foreach (var score in scores)
+        {
+            if (!ScoreSelector.TryParse(score, window, out var selector, out var fault))
+                return fault;
+            selectors.Add(selector);
+        }
+
+        if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
+            return new Problem(ProblemCatalogue.UnknownTenant);
+        if (ScoreSelector.Unfit(found, selectors) is { } unfit)
+            return unfit;
+        var known = selectors[0].Window;
+        var named = string.IsNullOrEmpty(baseline) ? Baseline.UsualName : baseline;
+        if (!InsightQuery.TryBaseline(named, known, records.Of(found), out var against, out var problem))
+            return problem;
+        try
+        {
+            return TypedResults.Ok(await changes.ReadAsync(found, selectors, known, against, cancellation));
         }
         catch (ArgumentException fault) when (fault.ParamName == "baseline")
         {

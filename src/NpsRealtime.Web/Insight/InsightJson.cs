@@ -10,4 +10,5 @@ namespace NpsRealtime.Web.Insight;
     Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(CompareAnswer))]
 [JsonSerializable(typeof(BreakdownAnswer))]
+[JsonSerializable(typeof(ChangesAnswer))]
 internal sealed partial class InsightJson : JsonSerializerContext;

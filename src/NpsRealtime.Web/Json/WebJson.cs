@@ -25,7 +25,7 @@ namespace NpsRealtime.Web.Json;
 [JsonSerializable(typeof(ScoreSnapshot))]
 [JsonSerializable(typeof(ScorePage))]
 [JsonSerializable(typeof(HistoryAnswer))]
-[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(RecountReport))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(MetaAnswer))]
 [JsonSerializable(typeof(SubscribeRequest))]

@@ -36,13 +36,13 @@ public static class TenantsApi
             .RequireScope(Scope.Admin).WithMetadata(new Audited()).WithName("ExportTenant").WithSummary("Everything of a tenant as NDJSON, tombstones included")
             .WithDescription("The first line is the tenant with its id key, which is a secret; each following line can be sent as it is to the responses of another installation's tenant.")
             .WithProblems(ProblemCatalogue.UnknownTenant);
-        group.MapRead("/{tenant}/audit", handlers.AuditAsync)
-            .RequireScope(Scope.Admin).WithName("AuditTenant").WithSummary("Recount the responses against the tallies")
+        group.MapRead("/{tenant}/recount", handlers.RecountAsync)
+            .RequireScope(Scope.Admin).WithName("RecountTenant").WithSummary("Recount the responses against the tallies")
             .WithProblems(ProblemCatalogue.UnknownTenant);
     }
 }
 
-/// <summary>Makes, lists, exports and audits tenants.</summary>
+/// <summary>Makes, lists, exports and recounts tenants.</summary>
 internal sealed class TenantEndpoints(IScoreEngine engine)
 {
     private const int SettingsBytesMax = 16_384;
@@ -93,9 +93,9 @@ internal sealed class TenantEndpoints(IScoreEngine engine)
             ? new TenantExport(engine, known)
             : new Problem(ProblemCatalogue.UnknownTenant);
 
-    public async Task<Results<Ok<AuditReport>, Problem>> AuditAsync(
+    public async Task<Results<Ok<RecountReport>, Problem>> RecountAsync(
         [Description("The tenant's name.")] string tenant, CancellationToken cancellation) =>
         await engine.FindTenantAsync(tenant, cancellation) is { } known
-            ? TypedResults.Ok(await engine.AuditAsync(known, cancellation))
+            ? TypedResults.Ok(await engine.RecountAsync(known, cancellation))
             : new Problem(ProblemCatalogue.UnknownTenant);
 }

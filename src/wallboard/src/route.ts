@@ -1,6 +1,6 @@
 /** Which screen an address means. */
 export type Route =
-  | { readonly screen: 'tenants' }
+  | { readonly screen: 'tenants' | 'nowhere' }
   | { readonly screen: 'wall' | 'explore' | 'streams'; readonly tenant: string }
   | { readonly screen: 'board'; readonly tenant: string | null; readonly ids: readonly string[] };
 
@@ -13,7 +13,7 @@ export function routeOf(path: string): Route {
   if (board) return { screen: 'board', tenant: board[1] ? decoded(board[1]) : null, ids: decoded(board[2]!).split(',').filter(Boolean) };
   const tenant = ofTenant.exec(path);
   if (tenant) return { screen: (tenant[2] as 'explore' | 'streams' | undefined) ?? 'wall', tenant: decoded(tenant[1]!) };
-  return { screen: 'tenants' };
+  return { screen: path === '/' ? 'tenants' : 'nowhere' };
 }
 
 /** What can't be decoded names nothing that exists, and is shown as it was typed. */

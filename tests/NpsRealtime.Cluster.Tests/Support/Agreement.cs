@@ -8,16 +8,16 @@ internal static class Agreement
     private const int CurrentWithinSeconds = 20;
 
     /// <summary>
-    /// Every acknowledged response is there once: the audit is clean, and every node and every viewer of a node shows the same counts.
+    /// Every acknowledged response is there once: the recount is clean, and every node and every viewer of a node shows the same counts.
     /// </summary>
     public static async Task ShouldHoldAsync(SiloCluster cluster, ClusterLoad load, NodeViewer[] viewers, ITestOutputHelper output)
     {
         var expected = load.Expected;
         foreach (var node in cluster.Nodes)
         {
-            var audit = await SiloCluster.AuditAsync(node);
-            audit.GetProperty("responses").GetInt64().ShouldBe(expected.Sum());
-            audit.GetProperty("differencesTotal").GetInt64().ShouldBe(0);
+            var recount = await SiloCluster.RecountAsync(node);
+            recount.GetProperty("responses").GetInt64().ShouldBe(expected.Sum());
+            recount.GetProperty("differencesTotal").GetInt64().ShouldBe(0);
         }
 
         foreach (var node in cluster.Nodes)

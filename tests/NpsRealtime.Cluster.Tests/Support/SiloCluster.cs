@@ -108,11 +108,11 @@ internal sealed class SiloCluster : IAsyncDisposable
         return Counts(snapshot);
     }
 
-    /// <summary>What an audit by a node finds.</summary>
-    public static async Task<JsonElement> AuditAsync(SiloProcess node)
+    /// <summary>What a recount by a node finds.</summary>
+    public static async Task<JsonElement> RecountAsync(SiloProcess node)
     {
         using var http = Http(node);
-        return await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/audit");
+        return await http.GetFromJsonAsync<JsonElement>($"/v1/tenants/{Tenant}/recount");
     }
 
     public static long[] Counts(JsonElement snapshot) =>

@@ -3,12 +3,12 @@ using NpsRealtime.Scoring.Responses;
 
 namespace NpsRealtime.Contracts.Engines;
 
-/// <summary>An engine's life: stops, starts, the fold, and many senders on the same ids.</summary>
+/// <summary>An engine's life: stops, starts, the downsampling, and many senders on the same ids.</summary>
 public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
     where TWorld : IEngineWorld, new()
 {
     private static readonly TimeSpan HammeringTime = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan FoldMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DownsamplingMax = TimeSpan.FromSeconds(20);
 
     [SkippableFact]
     public async Task Stop_WithWorkAdmitted_CommitsAllOfIt()
@@ -45,7 +45,7 @@ public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
     }
 
     [SkippableFact]
-    public async Task Fold_AfterThreeDays_ChangesNoScore()
+    public async Task Downsampling_AfterThreeDays_ChangesNoScore()
     {
         using var watcher = Watch("tenant", "all");
         await AcceptAsync([.. Enumerable.Range(0, 400).Select(index => Requests.Post($"r-{index}", index % 11, Requests.Now.AddMinutes(-index)))]);
@@ -53,7 +53,7 @@ public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
         var head = await CorrectAsync(score: 1);
 
         Clock.Advance(TimeSpan.FromDays(3));
-        await FoldedAsync(head);
+        await DownsampledAsync(head);
         var outcomes = await SendAsync(
             Requests.Put("r-7", 10, Requests.Now.AddDays(3)),
             Requests.Delete("r-8"),
@@ -102,11 +102,11 @@ public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
         return outcome.Head;
     }
 
-    /// <summary>Waits until the partition's head has moved once more than by the corrections sent here: that is a fold, and nothing else.</summary>
-    private async Task FoldedAsync(long head)
+    /// <summary>Waits until the partition's head has moved once more than by the corrections sent here: that is a downsampling, and nothing else.</summary>
+    private async Task DownsampledAsync(long head)
     {
         var began = TimeProvider.System.GetTimestamp();
-        for (var score = 2; TimeProvider.System.GetElapsedTime(began) < FoldMax; score = score == 2 ? 1 : 2)
+        for (var score = 2; TimeProvider.System.GetElapsedTime(began) < DownsamplingMax; score = score == 2 ? 1 : 2)
         {
             var next = await CorrectAsync(score);
             if (next > head + 1)
@@ -115,7 +115,7 @@ public abstract class EnduranceContract<TWorld> : EngineContract<TWorld>
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
 
-        Assert.Fail($"Nothing was folded in {FoldMax.TotalSeconds} s.");
+        Assert.Fail($"Nothing was downsampled in {DownsamplingMax.TotalSeconds} s.");
     }
 
     private async Task HammerAsync(Random random)

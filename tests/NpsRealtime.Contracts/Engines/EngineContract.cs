@@ -110,10 +110,10 @@ public abstract class EngineContract<TWorld> : IAsyncLifetime
         return rows;
     }
 
-    /// <summary>Wants a clean audit of so many responses, and every score to be what a naive recount of the export says.</summary>
+    /// <summary>Wants a clean recount of so many responses, and every score to be what a naive recount of the export says.</summary>
     protected async Task ShouldBeSoundAsync(long? responses = null, Tenant? tenant = null)
     {
-        var report = await Engine.AuditAsync(tenant ?? Acme, CancellationToken.None);
+        var report = await Engine.RecountAsync(tenant ?? Acme, CancellationToken.None);
         report.Differences.ShouldBeEmpty();
         report.IsClean.ShouldBeTrue();
         if (responses is { } expected)

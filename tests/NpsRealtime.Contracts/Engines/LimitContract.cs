@@ -60,7 +60,7 @@ public abstract class LimitContract<TWorld> : EngineContract<TWorld>
             ("segment/region/r0", 2), ("segment/region/r1", 1), ("segment/region/r2", 1), ("segment/region/~other", 4),
             ("segment/team/t0", 1), ("segment/~other/~other", 1),
         ]);
-        (await Engine.AuditAsync(Acme, CancellationToken.None)).IsClean.ShouldBeTrue();
+        (await Engine.RecountAsync(Acme, CancellationToken.None)).IsClean.ShouldBeTrue();
     }
 
     [SkippableFact]
@@ -81,7 +81,7 @@ public abstract class LimitContract<TWorld> : EngineContract<TWorld>
         (await ExportAsync()).Where(row => !row.IsErased).Select(row => row.Channel).Order().ShouldBe(
             ["Channel 0", "Channel 0", "Channel 1", "Channel 2", "Channel 3", "Channel 6", "Channel 7"]);
         (await ReadAsync("channel/~other", "all", PositionOf(outcomes))).Counts.Total.ShouldBe(3);
-        (await Engine.AuditAsync(Acme, CancellationToken.None)).IsClean.ShouldBeTrue();
+        (await Engine.RecountAsync(Acme, CancellationToken.None)).IsClean.ShouldBeTrue();
     }
 
     private async Task SendAllAsync(bool isOneBatch, IEnumerable<ResponseRequest> requests)

@@ -65,7 +65,7 @@ public abstract class CommitContract<TDatabase> : StoreContract<TDatabase>
     }
 
     [SkippableFact]
-    public async Task Commit_Corrected_MovesTheCountAndLeavesAnAuditRow()
+    public async Task Commit_Corrected_MovesTheCountAndLeavesACorrectionRow()
     {
         var writer = await StartAsync();
         await writer.CommitAsync(Requests.Post("a", 2, LongAgo), Requests.Post("b", 9));
@@ -100,7 +100,7 @@ public abstract class CommitContract<TDatabase> : StoreContract<TDatabase>
     }
 
     [SkippableFact]
-    public async Task Commit_UnknownIdErased_LeavesATombstoneAndNoAuditRow()
+    public async Task Commit_UnknownIdErased_LeavesATombstoneAndNoCorrectionRow()
     {
         var writer = await StartAsync();
 

@@ -22,7 +22,7 @@ public abstract class FenceContract<TDatabase> : StoreContract<TDatabase>
     [SkippableFact]
     public async Task StartPartition_Known_KeepsHeadAndLine()
     {
-        var writer = await StartAsync(foldedUntil: new Minute(29_000_010));
+        var writer = await StartAsync(downsampledUntil: new Minute(29_000_010));
         await writer.CommitAsync(Requests.Post("a", 9));
         var activation = Guid.NewGuid();
 

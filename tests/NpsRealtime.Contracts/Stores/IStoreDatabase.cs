@@ -22,7 +22,7 @@ public interface IStoreDatabase : IAsyncDisposable
     Task<long> CommitRowsAsync(Tenant tenant);
 
     /// <summary>
-    /// The audit rows of a tenant by age, each as <c>fromScore@fromMinute>toScore@toMinute</c>, where an erasure has nothing
+    /// The correction rows of a tenant by age, each as <c>fromScore@fromMinute>toScore@toMinute</c>, where an erasure has nothing
     /// behind the arrow.
     /// </summary>
     Task<IReadOnlyList<string>> CorrectionsAsync(Tenant tenant);

@@ -18,16 +18,16 @@ public sealed class PartitionWriter(IResponseStore store, Tenant tenant, TenantK
     public TenantKeys Keys { get; } = keys;
 
     /// <summary>A writer that owns the partition.</summary>
-    public static async Task<PartitionWriter> StartAsync(IResponseStore store, Tenant tenant, int partition = 0, Minute? foldedUntil = null)
+    public static async Task<PartitionWriter> StartAsync(IResponseStore store, Tenant tenant, int partition = 0, Minute? downsampledUntil = null)
     {
         var writer = new PartitionWriter(store, tenant, new TenantKeys(tenant, store, new ScoringOptions()), partition);
-        await writer.TakeOverAsync(foldedUntil);
+        await writer.TakeOverAsync(downsampledUntil);
         return writer;
     }
 
     /// <summary>Starts the partition under a new activation.</summary>
-    public async Task TakeOverAsync(Minute? foldedUntil = null) => State = await store.StartPartitionAsync(
-        Address, Guid.NewGuid(), foldedUntil ?? Minute.FoldLine(Requests.Now), CancellationToken.None);
+    public async Task TakeOverAsync(Minute? downsampledUntil = null) => State = await store.StartPartitionAsync(
+        Address, Guid.NewGuid(), downsampledUntil ?? Minute.DownsamplingLine(Requests.Now), CancellationToken.None);
 
     /// <summary>What requests become, given what is stored.</summary>
     public async Task<(GroupDecision Decision, GroupWrite Write)> DecideAsync(params ResponseRequest[] requests)
@@ -38,7 +38,7 @@ public sealed class PartitionWriter(IResponseStore store, Tenant tenant, TenantK
         var existing = await store.ReadResponsesAsync(
             [new GroupRead(Address, requests.Select(request => request.IdHash).ToHashSet())], CancellationToken.None);
         var decision = GroupDecision.Of(requests, keyIds, existing[0]);
-        return (decision, decision.Write(Address, State.Activation, State.Head, State.FoldedUntil, Keys.OriginalsOf));
+        return (decision, decision.Write(Address, State.Activation, State.Head, State.DownsampledUntil, Keys.OriginalsOf));
     }
 
     /// <summary>Only what would be written.</summary>
@@ -56,10 +56,10 @@ public sealed class PartitionWriter(IResponseStore store, Tenant tenant, TenantK
     /// <summary>A commit went through: the head is one more.</summary>
     public void Committed() => State = State with { Head = State.Head + 1 };
 
-    /// <summary>Folds everything before a minute.</summary>
-    public async Task FoldAsync(Minute until)
+    /// <summary>Downsamples everything before a minute.</summary>
+    public async Task DownsampleAsync(Minute until)
     {
-        await store.FoldAsync(new Fold(Address, State.Activation, State.Head, until), CancellationToken.None);
-        State = State with { Head = State.Head + 1, FoldedUntil = until };
+        await store.DownsampleAsync(new Downsampling(Address, State.Activation, State.Head, until), CancellationToken.None);
+        State = State with { Head = State.Head + 1, DownsampledUntil = until };
     }
 }

@@ -52,8 +52,8 @@ public abstract class StoreContract<TDatabase> : IAsyncLifetime
         await Store.OpenAsync(CancellationToken.None);
     }
 
-    protected Task<PartitionWriter> StartAsync(int partition = 0, Minute? foldedUntil = null) =>
-        PartitionWriter.StartAsync(Store, Acme, partition, foldedUntil);
+    protected Task<PartitionWriter> StartAsync(int partition = 0, Minute? downsampledUntil = null) =>
+        PartitionWriter.StartAsync(Store, Acme, partition, downsampledUntil);
 
     /// <summary>The sum of a key over a span; everything when no span is given.</summary>
     protected async Task<Tally> SumAsync(int keyId, MinuteSpan? span = null, Tenant? tenant = null)
@@ -73,7 +73,7 @@ public abstract class StoreContract<TDatabase> : IAsyncLifetime
     /// <summary>Wants sum(tallies) = count(responses), bucket by bucket.</summary>
     protected async Task ShouldBeSoundAsync(long responses, Tenant? tenant = null)
     {
-        var report = await Store.AuditAsync(tenant ?? Acme, CancellationToken.None);
+        var report = await Store.RecountAsync(tenant ?? Acme, CancellationToken.None);
         report.Differences.ShouldBeEmpty();
         report.IsClean.ShouldBeTrue();
         report.Responses.ShouldBe(responses);

@@ -48,7 +48,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     public async Task ShouldBeSoundAsync(long? stored, IScoreEngine? engine = null)
     {
         engine ??= Engine;
-        var report = await engine.AuditAsync(Acme, CancellationToken.None);
+        var report = await engine.RecountAsync(Acme, CancellationToken.None);
         report.Differences.ShouldBeEmpty();
         report.IsClean.ShouldBeTrue();
         if (stored is not null)

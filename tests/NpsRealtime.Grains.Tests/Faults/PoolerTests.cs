@@ -36,7 +36,7 @@ public sealed class PoolerTests
             posted.EnsureSuccessStatusCode();
         }
 
-        var report = JsonSerializer.Deserialize<JsonElement>(await service.Http.GetStringAsync("/v1/tenants/acme/audit"));
+        var report = JsonSerializer.Deserialize<JsonElement>(await service.Http.GetStringAsync("/v1/tenants/acme/recount"));
         report.GetProperty("responses").GetInt32().ShouldBe(2_000);
         report.GetProperty("differencesTotal").GetInt32().ShouldBe(0);
         (await world.Server.ExecuteAsync("nps", "select count(*) from nps.responses")).ShouldBe("2000");

@@ -5,7 +5,7 @@ using NpsRealtime.Testing;
 
 namespace NpsRealtime.Grains.Tests.Faults;
 
-/// <summary>What goes wrong with a database under load. Whatever it is: senders are told, it recovers by itself, the audit is clean.</summary>
+/// <summary>What goes wrong with a database under load. Whatever it is: senders are told, it recovers by itself, the recount is clean.</summary>
 public sealed class PostgresFaultTests
 {
     [SkippableTheory]

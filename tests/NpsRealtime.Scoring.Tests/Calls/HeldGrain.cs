@@ -48,8 +48,6 @@ internal sealed class HeldGrain : IResponsePartitionGrain, IClusterGrains
         return answer.Task;
     }
 
-    public Task<IngestAnswer> IngestAgainAsync(IngestCall call) => IngestAsync(call);
-
     public Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation) => throw new NotSupportedException();
 
     public IResponsePartitionGrain Partition(string tenant, int partition) => this;

@@ -26,7 +26,7 @@ public class BucketSeriesProperties
         var random = new Random(line);
         for (var attempt = 0; attempt < 40; attempt++)
         {
-            var (one, other) = (Edge(random, series.FoldLine), Edge(random, series.FoldLine));
+            var (one, other) = (Edge(random, series.DownsamplingLine), Edge(random, series.DownsamplingLine));
             var (from, to) = one < other ? (one, other) : (other, one);
             if (series.SumOf(from, to) != Sum(naive, from, to) || series.SumOf(null, to) != Sum(naive, Minute.First, to))
                 return false;
@@ -39,7 +39,7 @@ public class BucketSeriesProperties
     public void LastCounting_Always_IsTheLastBucketThatCounts() => Check((series, naive, _) =>
     {
         Minute? last = naive.Count == 0 ? null : new Minute(naive.Keys.Max());
-        return series.LastCounting == (last < series.FoldLine ? last?.FloorToQuarter() : last);
+        return series.LastCounting == (last < series.DownsamplingLine ? last?.FloorToQuarter() : last);
     });
 
     [Fact]
@@ -71,7 +71,7 @@ public class BucketSeriesProperties
 
         series.Add(Start.Plus(7), Tally.Of(9));
 
-        series.FoldLine.ShouldBeLessThan(Start);
+        series.DownsamplingLine.ShouldBeLessThan(Start);
         series.LastCounting.ShouldBe(Start.Plus(7));
         series.SumOf(Start.Plus(7), Start.Plus(8)).Total.ShouldBe(1);
     }
@@ -86,9 +86,9 @@ public class BucketSeriesProperties
             var series = new BucketSeries(Start.Plus(-1_440));
             var naive = new Dictionary<int, Tally>();
             AddAll(series, naive, life.First);
-            series.Fold(Start.Plus(life.Line / 2));
-            series.Fold(Start.Plus(life.Line));
-            series.Fold(Start.Plus(life.Line / 3));
+            series.Downsample(Start.Plus(life.Line / 2));
+            series.Downsample(Start.Plus(life.Line));
+            series.Downsample(Start.Plus(life.Line / 3));
             AddAll(series, naive, life.Second);
             return holds(series, naive, life.Line);
         }).Check(tests: 150);

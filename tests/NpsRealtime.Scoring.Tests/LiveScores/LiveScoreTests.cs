@@ -132,10 +132,10 @@ public class LiveScoreTests
     }
 
     [Fact]
-    public void Snapshot_ClockSetBackBeforeTheFoldLine_EverythingIsStillCounted()
+    public void Snapshot_ClockSetBackBeforeTheDownsamplingLine_EverythingIsStillCounted()
     {
         Load(head: 4, total: 0);
-        var old = Minute.FoldLine(Requests.Now).Plus(-30);
+        var old = Minute.DownsamplingLine(Requests.Now).Plus(-30);
         _score.Apply(new RollUp(0, Activation, 4, [new RollUpItem(5, old, Tally.Of(9), 1, 1)], 5));
 
         _score.Snapshot(new AllWindow(), old.Start.AddDays(-1)).Counts.Total.ShouldBe(1);
@@ -180,7 +180,7 @@ public class LiveScoreTests
         tally[9] = total;
         _score.Load(
             new ScoreLoad(
-                new Dictionary<int, PartitionState> { [0] = new(Activation, head, Minute.FoldLine(Requests.Now)) },
+                new Dictionary<int, PartitionState> { [0] = new(Activation, head, Minute.DownsamplingLine(Requests.Now)) },
                 [new TallyRow(0, 1, Now, tally, 1, 1)]),
             Requests.Now);
     }

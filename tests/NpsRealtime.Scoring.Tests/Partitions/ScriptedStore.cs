@@ -38,8 +38,8 @@ internal sealed class ScriptedStore : IResponseStore
     /// <summary>Called before a partition is looked at; may throw.</summary>
     public Action? BeforeLook { get; set; }
 
-    /// <summary>Called before each fold; may throw.</summary>
-    public Action? BeforeFold { get; set; }
+    /// <summary>Called before each downsampling; may throw.</summary>
+    public Action? BeforeDownsampling { get; set; }
 
     /// <summary>Called before a partition is started; may throw.</summary>
     public Action? BeforeStart { get; set; }
@@ -64,10 +64,10 @@ internal sealed class ScriptedStore : IResponseStore
     }
 
     public Task<PartitionState> StartPartitionAsync(
-        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) => RunAsync(() =>
+        PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation) => RunAsync(() =>
     {
         BeforeStart?.Invoke();
-        return Database.Start(partition, activation, foldedUntil);
+        return Database.Start(partition, activation, downsampledUntil);
     });
 
     public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) => RunAsync(() =>
@@ -97,10 +97,10 @@ internal sealed class ScriptedStore : IResponseStore
             return [.. reads.Select(Database.Read)];
         });
 
-    public Task FoldAsync(Fold fold, CancellationToken cancellation) => RunAsync(() =>
+    public Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation) => RunAsync(() =>
     {
-        BeforeFold?.Invoke();
-        Database.Fold(fold);
+        BeforeDownsampling?.Invoke();
+        Database.Downsample(downsampling);
         return true;
     });
 
@@ -124,7 +124,7 @@ internal sealed class ScriptedStore : IResponseStore
     public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -65,34 +65,34 @@ public class StoreConditionTests
     }
 
     [Fact]
-    public async Task Fold_ThatFailed_IsNotWantedAgainForAWhile()
+    public async Task Downsampling_ThatFailed_IsNotWantedAgainForAWhile()
     {
         var clock = new ShiftingClock();
         var tenant = new Tenant(1, "acme", "acme", TimeZoneInfo.Utc, new byte[Tenant.IdKeyBytes], partitions: 1);
         var (store, options) = (new ScriptedStore(), new ScoringOptions());
-        var log = new FoldLog();
+        var log = new DownsamplingLog();
         var partition = new ResponsePartition(new PartitionAddress(1, 0), new TenantKeys(tenant, store, options), store, options, clock, log);
         await partition.StartAsync(CancellationToken.None);
         var committer = new Committer(store, options, clock, log);
         var running = committer.RunAsync();
         clock.Advance(TimeSpan.FromDays(3));
-        store.BeforeFold = () => throw new StoreUnavailableException("The disk is full.");
+        store.BeforeDownsampling = () => throw new StoreUnavailableException("The disk is full.");
 
-        partition.WantFold().ShouldBeTrue();
+        partition.WantDownsampling().ShouldBeTrue();
         committer.Ready(partition);
         committer.Complete();
         await running.WaitAsync(TimeSpan.FromSeconds(20));
 
         log.Failed.ShouldBe(1);
-        partition.WantFold().ShouldBeFalse();
+        partition.WantDownsampling().ShouldBeFalse();
         clock.Advance(TimeSpan.FromSeconds(11));
-        partition.WantFold().ShouldBeTrue();
+        partition.WantDownsampling().ShouldBeTrue();
     }
 
-    private sealed class FoldLog : NoScoringLog
+    private sealed class DownsamplingLog : NoScoringLog
     {
         public int Failed { get; private set; }
 
-        public override void FoldFailed(PartitionAddress partition, Exception failure) => Failed++;
+        public override void DownsamplingFailed(PartitionAddress partition, Exception failure) => Failed++;
     }
 }

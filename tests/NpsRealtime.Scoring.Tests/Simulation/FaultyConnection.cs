@@ -30,8 +30,8 @@ internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IR
         CallAsync(() => store.AddKeys(keys));
 
     public Task<PartitionState> StartPartitionAsync(
-        PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation) =>
-        CallAsync(() => store.Start(partition, activation, foldedUntil));
+        PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation) =>
+        CallAsync(() => store.Start(partition, activation, downsampledUntil));
 
     public Task<PartitionState> LookAsync(PartitionAddress partition, bool wait, CancellationToken cancellation) =>
         CallAsync(() => store.Look(partition));
@@ -53,10 +53,10 @@ internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IR
             throw new UnknownOutcomeException(new TimeoutException());
     }
 
-    public async Task FoldAsync(Fold fold, CancellationToken cancellation)
+    public async Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation)
     {
         await PauseAsync();
-        store.Fold(fold);
+        store.Downsample(downsampling);
         await PauseAsync();
         if (faults.Happens(Faults.LostAfterCommit))
             throw new UnknownOutcomeException(new TimeoutException());
@@ -80,7 +80,7 @@ internal sealed class FaultyConnection(SimulatedStore store, Faults faults) : IR
     public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -46,9 +46,9 @@ internal sealed class Process
         return ResponseOutcomes.OfAsync(batch);
     }
 
-    public void WantFold()
+    public void WantDownsampling()
     {
-        if (Partition.WantFold())
+        if (Partition.WantDownsampling())
             Committer.Ready(Partition);
     }
 }

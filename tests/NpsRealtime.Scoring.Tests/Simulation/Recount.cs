@@ -87,5 +87,5 @@ internal sealed class Recount(SimulatedStore store)
 
     /// <summary>How exactly the last response is told once another was taken away: no store looks for it among those of one bucket.</summary>
     private static Minute? BucketOf(Minute? minute, DateTimeOffset now) =>
-        minute is { } known && known < Minute.FoldLine(now) ? known.FloorToQuarter() : minute;
+        minute is { } known && known < Minute.DownsamplingLine(now) ? known.FloorToQuarter() : minute;
 }

@@ -114,7 +114,7 @@ internal sealed class SimulatedRun
                 AddZombieScore();
                 break;
             case < 34:
-                Current(_random.Next(_processes.Length)).WantFold();
+                Current(_random.Next(_processes.Length)).WantDownsampling();
                 break;
             case 34 when _random.Next(4) == 0:
                 _ = GoBackAsync();

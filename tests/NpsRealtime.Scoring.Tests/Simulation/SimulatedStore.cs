@@ -32,9 +32,9 @@ internal sealed class SimulatedStore(Variant variant)
         return [.. keys.Select(key => _keys.Find(known => known.Key.Equals(key))!)];
     }
 
-    public PartitionState Start(PartitionAddress partition, Guid activation, Minute foldedUntil)
+    public PartitionState Start(PartitionAddress partition, Guid activation, Minute downsampledUntil)
     {
-        var known = _partitions.GetValueOrDefault(partition) ?? new PartitionState(activation, 0, foldedUntil);
+        var known = _partitions.GetValueOrDefault(partition) ?? new PartitionState(activation, 0, downsampledUntil);
         return _partitions[partition] = known with { Activation = activation };
     }
 
@@ -61,18 +61,18 @@ internal sealed class SimulatedStore(Variant variant)
         }
     }
 
-    public void Fold(Fold fold)
+    public void Downsample(Downsampling downsampling)
     {
-        Fence(fold.Partition, fold.Activation, fold.Head);
+        Fence(downsampling.Partition, downsampling.Activation, downsampling.Head);
         foreach (var (place, tally) in _tallies.ToArray())
         {
-            if (place.Partition != fold.Partition.Partition || place.Resolution != 1 || place.Bucket >= fold.Until.Number)
+            if (place.Partition != downsampling.Partition.Partition || place.Resolution != 1 || place.Bucket >= downsampling.Until.Number)
                 continue;
             _tallies.Remove(place);
             Add((place.KeyId, place.Partition, Minute.Quarter, new Minute(place.Bucket).FloorToQuarter().Number), tally, _lasts[place]);
         }
 
-        _partitions[fold.Partition] = _partitions[fold.Partition] with { Head = fold.Head + 1, FoldedUntil = fold.Until };
+        _partitions[downsampling.Partition] = _partitions[downsampling.Partition] with { Head = downsampling.Head + 1, DownsampledUntil = downsampling.Until };
     }
 
     public ScoreLoad Load(int keyId) => new(

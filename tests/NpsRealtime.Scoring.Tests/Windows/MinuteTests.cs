@@ -25,14 +25,14 @@ public class MinuteTests
         new Minute(minute).FloorToQuarter().Number.ShouldBe(quarter);
 
     [Fact]
-    public void FoldLine_AnyClock_IsAQuarterHourAtLeastFortyEightHoursBack()
+    public void DownsamplingLine_AnyClock_IsAQuarterHourAtLeastFortyEightHoursBack()
     {
         for (var minute = 0; minute < 60; minute++)
         {
             var now = new DateTimeOffset(2026, 11, 22, 10, minute, 59, TimeSpan.Zero);
-            var back = now - Minute.FoldLine(now).Start;
+            var back = now - Minute.DownsamplingLine(now).Start;
             back.ShouldBeInRange(TimeSpan.FromHours(48), TimeSpan.FromHours(48.27));
-            (Minute.FoldLine(now).Number % 15).ShouldBe(0);
+            (Minute.DownsamplingLine(now).Number % 15).ShouldBe(0);
         }
     }
 

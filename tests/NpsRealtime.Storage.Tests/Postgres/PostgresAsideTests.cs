@@ -8,7 +8,7 @@ using NpsRealtime.Scoring.Store;
 namespace NpsRealtime.Storage.Tests.Postgres;
 
 /// <summary>
-/// What is due is settled in a transaction of its own, beside the commits. A partition's first commit makes it due, and locked tallies hold
+/// What is due is merged in a transaction of its own, beside the commits. A partition's first commit makes it due, and locked tallies hold
 /// that transaction up in its middle.
 /// </summary>
 public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
@@ -30,12 +30,12 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task Commit_FirstOfAPartition_IsSettledSoonAfter()
+    public async Task Commit_FirstOfAPartition_IsMergedSoonAfter()
     {
         var writer = await StartAsync();
         await writer.CommitAsync(Requests.Post("a", 9), Requests.Post("b", 0));
 
-        await UntilAsync("select settled_until from partitions", 1);
+        await UntilAsync("select merged_until from partitions", 1);
 
         ((long)(await Database.ScalarAsync("select sum(c0 + c9) from tallies where key_id = 0"))!).ShouldBe(2);
         await writer.CommitAsync(Requests.Post("c", 0));
@@ -43,7 +43,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task Commit_WhileOthersAreSettled_WaitsForNothing()
+    public async Task Commit_WhileOthersAreMerged_WaitsForNothing()
     {
         const string WhoWaits = """
             select a.pid || ' ' || a.xact_start from pg_locks l join pg_stat_activity a using (pid) where l.relation = 'tallies'::regclass and not l.granted
@@ -62,17 +62,17 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
                 committed.ShouldBeLessThan(20);
             }
             while (waiting is null || !waiting.Equals(await Database.ScalarAsync(WhoWaits)));
-            (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(0L);
+            (await Database.ScalarAsync("select merged_until from partitions")).ShouldBe(0L);
             await ShouldBeSoundAsync(responses: committed);
         }
 
         await writer.CommitAsync(Requests.Post("c", 9));
-        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await UntilAsync("select count(*) from partitions where merged_until > 0", 1);
         await ShouldBeSoundAsync(responses: committed + 1);
     }
 
     [SkippableFact]
-    public async Task TakingAway_WhileSettled_WaitsAndFindsIt()
+    public async Task TakingAway_WhileMerged_WaitsAndFindsIt()
     {
         var writer = await StartAsync();
         Task taking;
@@ -89,11 +89,11 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task StartPartition_WhileSettledByTheOwnerBefore_CountsNothingTwice()
+    public async Task StartPartition_WhileMergedByTheOwnerBefore_CountsNothingTwice()
     {
         // Were the tallies new, the second of two would fail for that alone.
         await (await StartAsync()).CommitAsync(Requests.Post("before", 9));
-        await UntilAsync("select max(settled_until) from partitions", 1);
+        await UntilAsync("select max(merged_until) from partitions", 1);
         await Store.DisposeAsync();
         var committed = 0;
         await using (var formers = await JoinAsync())
@@ -114,7 +114,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
             }
 
             await Should.ThrowAsync<FencedException>(() => former.CommitAsync(Requests.Post("c", 9)));
-            await UntilAsync("select count(*) from partitions where settled_until > 1", 1);
+            await UntilAsync("select count(*) from partitions where merged_until > 1", 1);
         }
 
         await ReopenAsync();
@@ -122,7 +122,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task Settling_SessionDied_TheNextCommitBringsItUpAgain()
+    public async Task Merge_SessionDied_TheNextCommitBringsItUpAgain()
     {
         var writer = await StartAsync();
         await using (await Database.LockAsync("tallies"))
@@ -132,14 +132,14 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
             await UntilAsync(Waiting, 0);
         }
 
-        (await Database.ScalarAsync("select settled_until from partitions")).ShouldBe(0L);
+        (await Database.ScalarAsync("select merged_until from partitions")).ShouldBe(0L);
         await writer.CommitAsync(Requests.Post("b", 9));
-        await UntilAsync("select settled_until from partitions", 2);
+        await UntilAsync("select merged_until from partitions", 2);
         await ShouldBeSoundAsync(responses: 2);
     }
 
     [SkippableFact]
-    public async Task Settling_WhileOthersSend_RestsAfterEachShortStretch()
+    public async Task Merge_WhileOthersSend_RestsAfterEachShortStretch()
     {
         var writer = await StartAsync();
         await using (await Database.LockAsync("tallies"))
@@ -150,7 +150,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         }
 
         var more = await CommitUntilSeenAsync(writer, Resting, 1);
-        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await UntilAsync("select count(*) from partitions where merged_until > 0", 1);
         await ShouldBeSoundAsync(responses: 500 + more);
     }
 
@@ -167,17 +167,17 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
             await UntilAsync(Waiting, 0);
         }
 
-        var committed = await CommitUntilAsync<InvalidOperationException>(writer, "can't be settled");
+        var committed = await CommitUntilAsync<InvalidOperationException>(writer, "can't be merged");
         await Should.ThrowAsync<InvalidOperationException>(() => writer.CommitAsync(Requests.Post("c", 9)));
 
         await Database.ExecuteAsync("update commits set changes = kept.changes from kept where kept.head = commits.head");
         await writer.CommitAsync(Requests.Post("d", 9));
-        await UntilAsync("select count(*) from partitions where settled_until > 0", 1);
+        await UntilAsync("select count(*) from partitions where merged_until > 0", 1);
         await ShouldBeSoundAsync(responses: committed + 2);
     }
 
     [SkippableFact]
-    public async Task Dispose_WhileSettled_EndsItAndAsOftenAsOneLikes()
+    public async Task Dispose_WhileMerged_EndsItAndAsOftenAsOneLikes()
     {
         var writer = await StartAsync();
         await using (await Database.LockAsync("tallies"))
@@ -191,7 +191,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
         await ShouldBeSoundAsync(responses: 1);
     }
 
-    /// <summary>Commits something, and waits until the transaction that settles it is held up.</summary>
+    /// <summary>Commits something, and waits until the transaction that merges it is held up.</summary>
     private async Task BeginAsync(PartitionWriter writer)
     {
         await writer.CommitAsync(Requests.Post("a", 9));
@@ -199,7 +199,7 @@ public sealed class PostgresAsideTests : StoreContract<PostgresDatabase>
     }
 
     /// <summary>
-    /// Waits until something is seen. On a machine so busy that whoever settles gave up the wait for a lock, the next commit brings it here again.
+    /// Waits until something is seen. On a machine so busy that whoever merges gave up the wait for a lock, the next commit brings it here again.
     /// </summary>
     /// <returns>How many were committed for that.</returns>
     private async Task<int> CommitUntilSeenAsync(PartitionWriter writer, string query, long wanted)

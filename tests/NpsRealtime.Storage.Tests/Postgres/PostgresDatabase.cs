@@ -4,7 +4,7 @@ using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Storage.Postgres;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 using NpsRealtime.Testing;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
@@ -21,8 +21,8 @@ public sealed class PostgresDatabase : IStoreDatabase
         Skip.If(_server is null, PostgresServer.Missing);
     }
 
-    /// <summary>How fast the store settles.</summary>
-    internal SettlingPace Pace { get; set; } = SettlingPace.OfProcess;
+    /// <summary>How fast the store merges.</summary>
+    internal MergePace Pace { get; set; } = MergePace.OfProcess;
 
     public IResponseStore Connect() => new PostgresResponseStore(_server!, _schema, clusterId: null, time: null, Pace);
 
@@ -50,7 +50,7 @@ public sealed class PostgresDatabase : IStoreDatabase
             Damage.BucketsLost => $"delete from tallies where {own} and key_id = 0",
             Damage.BucketMoved => $"update tallies set bucket = bucket + 100000 where {own} and key_id = 1",
             Damage.KeyChanged => $"update tallies set key_id = 999 where {own} and key_id = 1",
-            Damage.ResolutionChanged => $"update partitions set folded_until = folded_until + 1000000 where {own}",
+            Damage.ResolutionChanged => $"update partitions set downsampled_until = downsampled_until + 1000000 where {own}",
             Damage.ResponseLost => $"delete from responses where {oneResponse}",
             Damage.ScoreChanged => $"update responses set score = 10 - score where {oneResponse}",
             Damage.TimeChanged => $"update responses set responded_at = responded_at + 3600000 where {oneResponse}",
@@ -58,7 +58,7 @@ public sealed class PostgresDatabase : IStoreDatabase
             _ => throw new ArgumentOutOfRangeException(nameof(damage)),
         };
 
-        // A partition's first commit is settled beside it: until that is over there is no row of tallies to damage.
+        // A partition's first commit is merged beside it: until that is over there is no row of tallies to damage.
         var began = TimeProvider.System.GetTimestamp();
         while ((long)(await ScalarAsync($"with damaged as ({statement} returning 1) select count(*) from damaged"))! == 0)
         {

@@ -21,7 +21,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         var writer = await StartAsync();
         for (var commit = 0; commit < 4; commit++)
         {
-            // 40 quarter-hours of one day, and one of each of 30 other days; the deletion has all of it settled.
+            // 40 quarter-hours of one day, and one of each of 30 other days; the deletion has all of it merged.
             await writer.CommitAsync([.. Enumerable.Range(0, 40).Select(index => Requests.Post($"a{commit}-{index}", 9, Midnight.AddMinutes(index * 15)))]);
             await writer.CommitAsync([.. Enumerable.Range(0, 30).Select(index => Requests.Post($"b{commit}-{index}", 3, LongAgo.AddDays(-1 - index)))]);
             await writer.CommitAsync(Requests.Post($"gone{commit}", 0));
@@ -54,7 +54,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     {
         var writer = await StartAsync();
         await writer.CommitAsync(Requests.Post("a", 9, LongAgo), Requests.Post("b", 3, LongAgo));
-        await SettleAsync(writer);
+        await MergeAsync(writer);
         await Database.ExecuteAsync("delete from tally_days where key_id <> 0");
 
         var failure = await Should.ThrowAsync<Exception>(() => writer.CommitAsync(Requests.Delete("a")));
@@ -64,15 +64,15 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     }
 
     [SkippableFact]
-    public async Task Fold_TwoInADay_MovesTheMinutesIntoItsRow()
+    public async Task Downsampling_TwoInADay_MovesTheMinutesIntoItsRow()
     {
         var line = Minute.Of(Midnight).Plus(600);
-        var writer = await StartAsync(foldedUntil: line.Plus(-1_440));
+        var writer = await StartAsync(downsampledUntil: line.Plus(-1_440));
         await writer.CommitAsync([.. Enumerable.Range(0, 60).Select(index => Requests.Post($"m-{index}", index % 11, line.Plus(index - 50).Start))]);
-        await writer.FoldAsync(line.Plus(-20).FloorToQuarter());
+        await writer.DownsampleAsync(line.Plus(-20).FloorToQuarter());
         await ShouldBeSoundAsync(responses: 60);
 
-        await writer.FoldAsync(line);
+        await writer.DownsampleAsync(line);
 
         await ShouldBeSoundAsync(responses: 60);
         (await Database.ScalarAsync("select count(*) from tallies where key_id = 0")).ShouldBe(10L);
@@ -86,7 +86,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     {
         var writer = await StartAsync();
         await writer.CommitAsync([.. Enumerable.Range(-200, 400).Select(index => Requests.Post($"r{index}", 9, Midnight.AddMinutes(index * 15)))]);
-        await SettleAsync(writer);
+        await MergeAsync(writer);
         var start = Minute.Of(Midnight);
 
         await ShouldSumAsync(start.Plus(-15), start.Plus(15), 2);
@@ -111,16 +111,16 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     [InlineData("update tally_days set partition = 1 where key_id = 0")]
     [InlineData("delete from tally_days where key_id = 1")]
     [InlineData("update tally_days set quarters = quarters || quarters where key_id = 1")]
-    public async Task Audit_DamagedDay_FindsIt(string damage)
+    public async Task Recount_DamagedDay_FindsIt(string damage)
     {
         var writer = await StartAsync();
         await StartAsync(partition: 1);
         await writer.CommitAsync(Requests.Post("a", 9, LongAgo), Requests.Post("b", 3, LongAgo.AddDays(2)));
-        await SettleAsync(writer);
+        await MergeAsync(writer);
 
         await Database.ExecuteAsync(damage);
 
-        (await Store.AuditAsync(Acme, CancellationToken.None)).IsClean.ShouldBeFalse();
+        (await Store.RecountAsync(Acme, CancellationToken.None)).IsClean.ShouldBeFalse();
     }
 
     [SkippableFact]
@@ -128,7 +128,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     {
         var writer = await StartAsync();
         await writer.CommitAsync(Requests.Post("a", 9, LongAgo));
-        await SettleAsync(writer);
+        await MergeAsync(writer);
         ((long)(await Database.ScalarAsync(Days))!).ShouldBeGreaterThan(0);
 
         await PostgresDatabase.DeleteAsync(Store, Acme);
@@ -144,10 +144,10 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
     public async Task AnyRequests_InAnyOrder_AreCountedOnce(int seed)
     {
         var random = new Random(seed);
-        var line = Minute.FoldLine(Requests.Now).Plus(-600);
+        var line = Minute.DownsamplingLine(Requests.Now).Plus(-600);
         var counted = new Dictionary<string, (int Score, Minute Minute)>();
         var ids = 0;
-        var writer = await StartAsync(foldedUntil: line);
+        var writer = await StartAsync(downsampledUntil: line);
         for (var round = 0; round < 30; round++)
         {
             if (random.Next(5) == 0)
@@ -158,7 +158,7 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
 
             await writer.CommitAsync([.. Enumerable.Range(0, random.Next(1, 120)).Select(_ => Any())]);
             if (random.Next(3) == 0)
-                await writer.FoldAsync(line = line.Plus(15 * random.Next(1, 8)));
+                await writer.DownsampleAsync(line = line.Plus(15 * random.Next(1, 8)));
         }
 
         await ReopenAsync();
@@ -191,10 +191,10 @@ public sealed class PostgresDaysTests : StoreContract<PostgresDatabase>
         }
     }
 
-    /// <summary>Something taken away has all of its partition settled.</summary>
-    private static async Task SettleAsync(PartitionWriter writer)
+    /// <summary>Something taken away has all of its partition merged.</summary>
+    private static async Task MergeAsync(PartitionWriter writer)
     {
-        var id = $"settle-{writer.State.Head}";
+        var id = $"merge-{writer.State.Head}";
         await writer.CommitAsync(Requests.Post(id, 9));
         await writer.CommitAsync(Requests.Delete(id));
     }

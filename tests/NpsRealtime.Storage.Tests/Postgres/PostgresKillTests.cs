@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace NpsRealtime.Storage.Tests.Postgres;
 
 /// <summary>
-/// A server that is killed while it takes a year's responses, at random points: while it settles beside the commits, and packs
+/// A server that is killed while it takes a year's responses, at random points: while it merges beside the commits, and packs
 /// days, which the database may go on with for a while. NPS_TEST_LONG=1 runs many more rounds.
 /// </summary>
 public sealed class PostgresKillTests(ITestOutputHelper output)
@@ -45,12 +45,12 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
                 await service.DisposeAsync();
                 service = await NpsProcess.StartAsync("unused.db", null, arguments);
 
-                var before = await AuditAsync(service, tenant, after: null);
+                var before = await RecountAsync(service, tenant, after: null);
                 output.WriteLine($"killed with {acknowledged} acknowledged, {before} stored");
                 before.ShouldBeGreaterThanOrEqualTo(acknowledged);
                 var (again, position) = await SendAsync(service, tenant, bodies);
                 again.ShouldBe(Bodies * Lines);
-                (await AuditAsync(service, tenant, position)).ShouldBe(Bodies * Lines);
+                (await RecountAsync(service, tenant, position)).ShouldBe(Bodies * Lines);
             }
         }
         finally
@@ -106,13 +106,13 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
     /// Wants the tallies to be what the responses are, and the score as well, which hears of them a second or so later where nobody watches it;
     /// returns how many there are.
     /// </summary>
-    private static async Task<int> AuditAsync(NpsProcess service, string tenant, Position? after)
+    private static async Task<int> RecountAsync(NpsProcess service, string tenant, Position? after)
     {
-        var report = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/audit");
-        var audit = JsonSerializer.Deserialize<JsonElement>(report);
-        audit.GetProperty("differencesTotal").GetInt64().ShouldBe(0, report);
-        var responses = audit.GetProperty("responses").GetInt32();
-        audit.GetProperty("tallied").GetInt32().ShouldBe(responses);
+        var report = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/recount");
+        var recount = JsonSerializer.Deserialize<JsonElement>(report);
+        recount.GetProperty("differencesTotal").GetInt64().ShouldBe(0, report);
+        var responses = recount.GetProperty("responses").GetInt32();
+        recount.GetProperty("tallied").GetInt32().ShouldBe(responses);
         var score = await service.Http.GetStringAsync($"/v1/tenants/{tenant}/scores/tenant?window=all{(after is null ? "" : $"&after={after}")}");
         JsonSerializer.Deserialize<JsonElement>(score).GetProperty("counts").GetProperty("total").GetInt32().ShouldBe(responses);
         return responses;

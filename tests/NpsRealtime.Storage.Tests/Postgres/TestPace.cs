@@ -1,10 +1,10 @@
 using NpsRealtime.Storage.Postgres;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 
 namespace NpsRealtime.Storage.Tests.Postgres;
 
 /// <summary>A pace of one store, since what all of the process sends is everybody's.</summary>
-internal sealed class TestPace : SettlingPace
+internal sealed class TestPace : MergePace
 {
     private volatile bool _isShared;
 

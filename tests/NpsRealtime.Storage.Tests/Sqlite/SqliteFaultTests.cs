@@ -36,7 +36,7 @@ public class SqliteFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
             await using var store = new SqliteResponseStore(_database.Path);
             await store.OpenAsync(CancellationToken.None);
-            var report = await store.AuditAsync(await TenantAsync(store), CancellationToken.None);
+            var report = await store.RecountAsync(await TenantAsync(store), CancellationToken.None);
 
             report.Differences.ShouldBeEmpty();
             report.IsClean.ShouldBeTrue();
@@ -62,7 +62,7 @@ public class SqliteFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
         await using var store = new SqliteResponseStore(_database.Path);
         await store.OpenAsync(CancellationToken.None);
-        (await store.AuditAsync(await TenantAsync(store), CancellationToken.None)).IsClean.ShouldBeTrue();
+        (await store.RecountAsync(await TenantAsync(store), CancellationToken.None)).IsClean.ShouldBeTrue();
     }
 
     [Fact]
@@ -83,11 +83,11 @@ public class SqliteFaultTests(ITestOutputHelper output) : IAsyncLifetime
             await Should.ThrowAsync<StoreUnavailableException>(() => store.CommitAsync([write], CancellationToken.None));
 
             // Whoever reads does not notice.
-            (await store.AuditAsync(tenant, CancellationToken.None)).Responses.ShouldBe(1);
+            (await store.RecountAsync(tenant, CancellationToken.None)).Responses.ShouldBe(1);
         }
 
         await store.CommitAsync([write], CancellationToken.None);
-        (await store.AuditAsync(tenant, CancellationToken.None)).Responses.ShouldBe(2);
+        (await store.RecountAsync(tenant, CancellationToken.None)).Responses.ShouldBe(2);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class HostileRequestTests
     [
         "/v1/tenants/acme", "/v1/tenants/acme/responses", "/v1/tenants/acme/responses/r", "/v1/tenants/acme/scores/", "/v1/tenants/acme/history/tenant?from=",
         "/v1/tenants/acme/scores?cursor=", "/v1/tenants/acme/keys", "/v1/tenants/acme/links", "/v1/tenants/acme/pairings/CCCCCC", "/v1/tenants/acme/retention",
-        "/v1/tenants/acme/audit-trail?cursor=", "/v1/tenants/acme/stream?score=", "/v1/pairings", "/v1/keys", "/hubs/scores/negotiate", "/problems/", "/assets/",
+        "/v1/tenants/acme/recount-trail?cursor=", "/v1/tenants/acme/stream?score=", "/v1/pairings", "/v1/keys", "/hubs/scores/negotiate", "/problems/", "/assets/",
     ];
 
     private static readonly string[] Bodies =
@@ -95,10 +95,10 @@ public class HostileRequestTests
 
         faults.ShouldBeEmpty();
         good.ShouldBe((requests + 99) / 100);
-        var audit = JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/rival/audit"));
-        audit.GetProperty("responses").GetInt64().ShouldBe(good);
-        audit.GetProperty("isClean").GetBoolean().ShouldBeTrue();
-        JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/acme/audit")).GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        var recount = JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/rival/recount"));
+        recount.GetProperty("responses").GetInt64().ShouldBe(good);
+        recount.GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        JsonSerializer.Deserialize<JsonElement>(await world.Platform.GetStringAsync("/v1/tenants/acme/recount")).GetProperty("isClean").GetBoolean().ShouldBeTrue();
         memory[10] = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine($"Hostile requests on {store}: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Value} × {answer.Key}"))}; {good} good ones");
         Console.WriteLine($"Memory by tenths, MiB: {string.Join(" ", memory.OrderBy(sample => sample.Key).Select(sample => sample.Value / 1_048_576))}");

@@ -48,7 +48,7 @@ public partial class ProblemTests(AppFixture fixture) : IClassFixture<AppFixture
         [
             "/v1/tenants", "/v1/tenants/{tenant}", "/v1/tenants/{tenant}/responses", "/v1/tenants/{tenant}/responses/{id}",
             "/v1/tenants/{tenant}/scores", "/v1/tenants/{tenant}/scores/{key}", "/v1/tenants/{tenant}/history/{key}",
-            "/v1/tenants/{tenant}/stream", "/v1/tenants/{tenant}/export", "/v1/tenants/{tenant}/audit",
+            "/v1/tenants/{tenant}/stream", "/v1/tenants/{tenant}/export", "/v1/tenants/{tenant}/recount",
             "/health/live", "/health/ready", "/v1/meta",
         ];
         var declared = paths.EnumerateObject().Select(path => path.Name).ToList();

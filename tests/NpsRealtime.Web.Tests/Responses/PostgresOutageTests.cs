@@ -40,8 +40,8 @@ public class PostgresOutageTests
 
         var score = await app.GetAsync($"/v1/tenants/acme/scores/tenant?after={position}");
         score.GetProperty("counts").GetProperty("total").GetInt64().ShouldBe(2);
-        var audit = await app.GetAsync("/v1/tenants/acme/audit");
-        (audit.GetProperty("isClean").GetBoolean(), audit.GetProperty("responses").GetInt64()).ShouldBe((true, 2));
+        var recount = await app.GetAsync("/v1/tenants/acme/recount");
+        (recount.GetProperty("isClean").GetBoolean(), recount.GetProperty("responses").GetInt64()).ShouldBe((true, 2));
     }
 
     private static async Task<string> SendUntilTakenAsync(NpsApp app)

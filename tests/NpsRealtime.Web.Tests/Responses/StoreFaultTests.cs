@@ -17,7 +17,7 @@ public class StoreFaultTests
         await app.PutTenantAsync("acme");
         var faulty = app.Services.GetRequiredService<FaultyEngine>();
         faulty.IsAway = true;
-        string[] paths = ["/v1/tenants", "/v1/tenants/acme", "/v1/tenants/acme/scores/tenant", "/v1/tenants/acme/scores", "/v1/tenants/acme/history/tenant", "/v1/tenants/acme/export", "/v1/tenants/acme/audit"];
+        string[] paths = ["/v1/tenants", "/v1/tenants/acme", "/v1/tenants/acme/scores/tenant", "/v1/tenants/acme/scores", "/v1/tenants/acme/history/tenant", "/v1/tenants/acme/export", "/v1/tenants/acme/recount"];
         foreach (var path in paths)
         {
             using var answer = await app.Http.GetAsync(path);
@@ -96,8 +96,8 @@ public class StoreFaultTests
         refused.ShouldNotBeEmpty();
         foreach (var answer in refused)
             await answer.ShouldBeProblemAsync(429, "too-much-waiting");
-        var audit = await app.GetAsync("/v1/tenants/acme/audit");
-        audit.Count("responses").ShouldBe(accepted + 1);
-        audit.GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        var recount = await app.GetAsync("/v1/tenants/acme/recount");
+        recount.Count("responses").ShouldBe(accepted + 1);
+        recount.GetProperty("isClean").GetBoolean().ShouldBeTrue();
     }
 }

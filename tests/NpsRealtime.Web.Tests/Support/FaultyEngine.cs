@@ -78,7 +78,7 @@ internal sealed class FaultyEngine(IScoreEngine engine) : IScoreEngine
     public IAsyncEnumerable<ExportedResponse> ExportAsync(Tenant tenant, CancellationToken cancellation) =>
         Reach().ExportAsync(tenant, cancellation);
 
-    public Task<AuditReport> AuditAsync(Tenant tenant, CancellationToken cancellation) => Reach().AuditAsync(tenant, cancellation);
+    public Task<RecountReport> RecountAsync(Tenant tenant, CancellationToken cancellation) => Reach().RecountAsync(tenant, cancellation);
 
     private sealed class FreezableWatch(IScoreWatch watch, Func<bool> isFrozen) : IScoreWatch
     {

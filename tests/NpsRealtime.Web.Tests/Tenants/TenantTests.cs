@@ -91,7 +91,7 @@ public class TenantTests(AppFixture fixture) : IClassFixture<AppFixture>
     [Theory]
     [InlineData("/v1/tenants/nobody")]
     [InlineData("/v1/tenants/nobody/export")]
-    [InlineData("/v1/tenants/nobody/audit")]
+    [InlineData("/v1/tenants/nobody/recount")]
     [InlineData("/v1/tenants/nobody/scores")]
     [InlineData("/v1/tenants/nobody/scores/tenant")]
     [InlineData("/v1/tenants/nobody/history/tenant")]
@@ -130,7 +130,7 @@ public class TenantTests(AppFixture fixture) : IClassFixture<AppFixture>
         Sorted(copy).ShouldBe(Sorted(export));
         using var late = await second.PostAsync(tenant, """{"id":"never-was","score":3,"channel":"web","touchpoint":"checkout"}""");
         await late.ShouldBeProblemAsync(410, "response-erased");
-        (await second.GetAsync($"/v1/tenants/{tenant}/audit")).GetProperty("isClean").GetBoolean().ShouldBeTrue();
+        (await second.GetAsync($"/v1/tenants/{tenant}/recount")).GetProperty("isClean").GetBoolean().ShouldBeTrue();
     }
 
     private static List<string> Sorted(string lines) => [.. lines.Split('\n').Order(StringComparer.Ordinal)];

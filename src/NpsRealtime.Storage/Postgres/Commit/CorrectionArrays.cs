@@ -5,7 +5,7 @@ using NpsRealtime.Scoring.Windows;
 
 namespace NpsRealtime.Storage.Postgres.Commit;
 
-/// <summary>Audit rows as one array per column.</summary>
+/// <summary>Correction rows as one array per column.</summary>
 internal static class CorrectionArrays
 {
     private const string Insert = """
@@ -13,7 +13,7 @@ internal static class CorrectionArrays
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
-    /// <summary>Adds the groups' audit rows to a batch.</summary>
+    /// <summary>Adds the groups' correction rows to a batch.</summary>
     public static void Add(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups)
     {
         var all = groups

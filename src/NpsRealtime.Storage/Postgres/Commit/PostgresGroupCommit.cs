@@ -1,26 +1,26 @@
 using Npgsql;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Storage.Postgres.Ownership;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 
 namespace NpsRealtime.Storage.Postgres.Commit;
 
-/// <summary>Commits groups of different partitions in one transaction: fence, rows, changes of tallies, audit rows.</summary>
+/// <summary>Commits groups of different partitions in one transaction: fence, rows, changes of tallies, correction rows.</summary>
 internal sealed class PostgresGroupCommit : IAsyncDisposable
 {
-    private readonly UnsettledChanges _unsettled = new(isAside: true);
-    private readonly SettlingTurns _turns = new();
-    private readonly PostgresSettler _settler;
+    private readonly UnmergedChanges _unmerged = new(isAside: true);
+    private readonly MergeTurns _turns = new();
+    private readonly PostgresMerger _merger;
     private readonly PostgresSessions _sessions;
     private readonly PostgresOwnership _ownership;
 
     /// <param name="sessions">The connections.</param>
     /// <param name="ownership">Whether the store is this process's.</param>
-    /// <param name="pace">How fast tallies are settled.</param>
-    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership, SettlingPace pace)
+    /// <param name="pace">How fast tallies are merged.</param>
+    public PostgresGroupCommit(PostgresSessions sessions, PostgresOwnership ownership, MergePace pace)
     {
         (_sessions, _ownership) = (sessions, ownership);
-        _settler = new PostgresSettler(sessions, _unsettled, _turns, ownership, pace);
+        _merger = new PostgresMerger(sessions, _unmerged, _turns, ownership, pace);
     }
 
     /// <summary>Above this many new rows COPY is worth its additional round trips.</summary>
@@ -32,24 +32,24 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
     {
         _ownership.Demand();
         var isLarge = groups.Sum(group => group.Inserted.Count) >= CopiedRowsMin;
-        await _settler.CatchUpAsync(groups, cancellation);
-        var settles = _unsettled.Plan(groups);
-        using var turn = await TurnAsync(groups, settles, cancellation);
-        await TransactAsync((connection, progress) => isLarge || settles.AsSpan().Contains(true)
-            ? StepAsync(connection, groups, settles, isLarge, progress, cancellation)
-            : SendAsync(connection, groups, settles, progress, cancellation), cancellation);
-        _unsettled.Committed(groups, settles);
-        _settler.Consider(groups);
+        await _merger.CatchUpAsync(groups, cancellation);
+        var merges = _unmerged.Plan(groups);
+        using var turn = await TurnAsync(groups, merges, cancellation);
+        await TransactAsync((connection, progress) => isLarge || merges.AsSpan().Contains(true)
+            ? StepAsync(connection, groups, merges, isLarge, progress, cancellation)
+            : SendAsync(connection, groups, merges, progress, cancellation), cancellation);
+        _unmerged.Committed(groups, merges);
+        _merger.Consider(groups);
     }
 
-    public async Task FoldAsync(Fold fold, CancellationToken cancellation)
+    public async Task DownsampleAsync(Downsampling downsampling, CancellationToken cancellation)
     {
-        using var turn = await _turns.TakeAsync([fold.Partition], cancellation);
-        await TransactAsync((connection, progress) => PostgresFold.RunAsync(connection, fold, progress, cancellation), cancellation);
-        _unsettled.Settled(fold.Partition);
+        using var turn = await _turns.TakeAsync([downsampling.Partition], cancellation);
+        await TransactAsync((connection, progress) => PostgresDownsampling.RunAsync(connection, downsampling, progress, cancellation), cancellation);
+        _unmerged.Merged(downsampling.Partition);
     }
 
-    public ValueTask DisposeAsync() => _settler.DisposeAsync();
+    public ValueTask DisposeAsync() => _merger.DisposeAsync();
 
     /// <summary>Adds the fence of the partitions to a batch, as its first command.</summary>
     public static void AddFence(
@@ -58,41 +58,41 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
 
     /// <summary>A small transaction in one round trip: a batch without begin and commit is a transaction of its own.</summary>
     private static async Task SendAsync(
-        NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, bool[] settles, CommitProgress progress, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyList<GroupWrite> groups, bool[] merges, CommitProgress progress, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddFence(batch, groups, settles);
+        AddFence(batch, groups, merges);
         ResponseArrays.AddInserted(batch, groups);
         AddChanges(batch, groups);
         progress.IsCommitting = true;
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>A transaction of several steps: many new rows by COPY, and changes of tallies that are settled.</summary>
+    /// <summary>A transaction of several steps: many new rows by COPY, and changes of tallies that are merged.</summary>
     private static async Task StepAsync(
         NpgsqlConnection connection,
         IReadOnlyList<GroupWrite> groups,
-        bool[] settles,
+        bool[] merges,
         bool isCopied,
         CommitProgress progress,
         CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var isSettling = settles.AsSpan().Contains(true);
+        var isMerging = merges.AsSpan().Contains(true);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
-            if (isSettling)
-                PostgresSettling.AddPatience(batch);
-            AddFence(batch, groups, settles);
-            if (!isSettling)
+            if (isMerging)
+                PostgresMerge.AddPatience(batch);
+            AddFence(batch, groups, merges);
+            if (!isMerging)
                 AddRows(batch);
             await batch.ExecuteNonQueryAsync(cancellation);
         }
 
-        if (isSettling)
+        if (isMerging)
         {
-            var settled = groups.Where((_, index) => settles[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
-            await PostgresSettling.SettleAsync(connection, [.. settled], AddRows, cancellation);
+            var merged = groups.Where((_, index) => merges[index]).Select(group => (group.Partition, group.Head + 1, group.Tallies));
+            await PostgresMerge.MergeAsync(connection, [.. merged], AddRows, cancellation);
         }
 
         if (isCopied)
@@ -108,13 +108,13 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         }
     }
 
-    private static void AddFence(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups, bool[] settles) => AddFence(
+    private static void AddFence(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups, bool[] merges) => AddFence(
         batch,
         [.. groups.Select(group => group.Partition.TenantId)],
         [.. groups.Select(group => (short)group.Partition.Partition)],
         [.. groups.Select(group => group.Activation)],
         [.. groups.Select(group => group.Head)],
-        [.. groups.Select((group, index) => settles[index] ? null : PackedTallies.Pack(group.Tallies))]);
+        [.. groups.Select((group, index) => merges[index] ? null : PackedTallies.Pack(group.Tallies))]);
 
     private static void AddChanges(NpgsqlBatch batch, IReadOnlyList<GroupWrite> groups)
     {
@@ -122,8 +122,8 @@ internal sealed class PostgresGroupCommit : IAsyncDisposable
         CorrectionArrays.Add(batch, groups);
     }
 
-    private ValueTask<SettlingTurns.Turn> TurnAsync(IReadOnlyList<GroupWrite> groups, bool[] settles, CancellationToken cancellation) =>
-        _turns.TakeAsync([.. groups.Where((_, index) => settles[index]).Select(group => group.Partition)], cancellation);
+    private ValueTask<MergeTurns.Turn> TurnAsync(IReadOnlyList<GroupWrite> groups, bool[] merges, CancellationToken cancellation) =>
+        _turns.TakeAsync([.. groups.Where((_, index) => merges[index]).Select(group => group.Partition)], cancellation);
 
     private async Task TransactAsync(Func<NpgsqlConnection, CommitProgress, Task> work, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace NpsRealtime.Storage.Postgres.Commit;
 internal static class PostgresPartitions
 {
     private const string Look = """
-        select p.activation, p.folded_until, coalesce((
+        select p.activation, p.downsampled_until, coalesce((
             select c.head from commits c where c.tenant_id = p.tenant_id and c.partition = p.partition order by c.head desc limit 1), 0)
         from partitions p where p.tenant_id = $1 and p.partition = $2
         """;
@@ -19,21 +19,21 @@ internal static class PostgresPartitions
     private static readonly IReadOnlyDictionary<IdHash, StoredResponse> Nothing = ReadOnlyDictionary<IdHash, StoredResponse>.Empty;
 
     public static async Task<PartitionState> StartAsync(
-        NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
 
         AddPatience(batch);
         batch.Add(
             """
-            insert into partitions (tenant_id, partition, activation, folded_until)
+            insert into partitions (tenant_id, partition, activation, downsampled_until)
             select id, $2, $3, $4 from tenants where id = $1 and name not like '~%'
             on conflict (tenant_id, partition) do update set activation = excluded.activation
             """,
             partition.TenantId,
             (short)partition.Partition,
             activation,
-            foldedUntil.Number);
+            downsampledUntil.Number);
         batch.Add(Look, partition.TenantId, (short)partition.Partition);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
 

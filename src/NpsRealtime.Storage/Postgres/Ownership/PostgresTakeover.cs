@@ -11,16 +11,17 @@ namespace NpsRealtime.Storage.Postgres.Ownership;
 /// </summary>
 internal sealed class PostgresTakeover(PostgresSessions sessions, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // An owner that lives has committed what it took before another one begins; so whoever still blocks is dead, frozen, or owner no more.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     public async Task<PartitionState> StartAsync(
-        NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute foldedUntil, CancellationToken cancellation)
+        NpgsqlConnection connection, PartitionAddress partition, Guid activation, Minute downsampledUntil, CancellationToken cancellation)
     {
         // Not what the driver was told at the connection's beginning: a pooler says a number of its own.
         await using var ask = new NpgsqlCommand("select pg_backend_pid()", connection);
         var own = (int)(await ask.ExecuteScalarAsync(cancellation))!;
         var state = await CutOffBlockersAsync(
-            own, PostgresPartitions.StartAsync(connection, partition, activation, foldedUntil, cancellation), cancellation);
+            own, PostgresPartitions.StartAsync(connection, partition, activation, downsampledUntil, cancellation), cancellation);
 
         // In a transaction of its own: the owner before must get past the row to learn that it is not the owner any more.
         await CutOffBlockersAsync(own, OutwaitAsync(), cancellation);

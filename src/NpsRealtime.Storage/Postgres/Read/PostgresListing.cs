@@ -36,7 +36,7 @@ internal static class PostgresListing
     public static async Task<ResponsePage> ListAsync(
         NpgsqlConnection connection, Tenant tenant, ResponseQuery query, CancellationToken cancellation)
     {
-        var keys = new KeyBook(await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
+        var keys = new KeyNumbers(await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
         if (ListingFilter.Of(query, keys) is not { } filter)
             return new ResponsePage([], null);
         var stopsAt = await IsCorrectedSinceAsync(connection, tenant, filter.TakenSince, cancellation) ? long.MinValue : filter.TakenSince;
@@ -59,7 +59,7 @@ internal static class PostgresListing
     public static async Task<IReadOnlyList<CrossTally>> CountAcrossAsync(
         NpgsqlConnection connection, Tenant tenant, ScoreKey whole, ScoreFilter dimension, IReadOnlyList<MinuteSpan> spans, CancellationToken cancellation)
     {
-        var keys = new KeyBook(await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
+        var keys = new KeyNumbers(await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation));
         if (keys.IdOf(whole) is not { } wholeId)
             return [];
         var count = new CrossCount(keys, wholeId, dimension, spans);
@@ -88,7 +88,7 @@ internal static class PostgresListing
         Tenant tenant,
         ResponseQuery query,
         ListingFilter filter,
-        KeyBook keys,
+        KeyNumbers keys,
         long before,
         int length,
         List<ListedResponse> found,
@@ -111,7 +111,7 @@ internal static class PostgresListing
         return reach;
     }
 
-    private static ListedResponse Listed(NpgsqlDataReader row, byte[] keyIds, KeyBook keys)
+    private static ListedResponse Listed(NpgsqlDataReader row, byte[] keyIds, KeyNumbers keys)
     {
         var idHash = row.GetGuid(12).ToIdHash();
         var state = new StoredResponse(

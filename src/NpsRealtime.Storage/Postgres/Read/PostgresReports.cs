@@ -6,11 +6,11 @@ using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Tenants;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 
 namespace NpsRealtime.Storage.Postgres.Read;
 
-/// <summary>Reads over everything a tenant has, as of one instant: the audit.</summary>
+/// <summary>Reads over everything a tenant has, as of one instant: the recount.</summary>
 internal static class PostgresReports
 {
     private const string BeginLong = """
@@ -23,14 +23,14 @@ internal static class PostgresReports
     private const string Tallies =
         "select key_id, bucket, partition, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 from tallies where tenant_id = $1";
 
-    public static async Task<AuditReport> AuditAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellation)
+    public static async Task<RecountReport> RecountAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(connection, cancellation);
         var stored = await PostgresTenants.KeysAsync(connection, tenant.Id, afterId: 0, cancellation);
         var keys = stored.ToDictionary(key => key.Id, key => key.Key.Text);
         await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = 0 };
         batch.Add(PostgresScores.SelectPartitions, tenant.Id);
-        batch.Add(PostgresSettling.SelectUnsettled, tenant.Id);
+        batch.Add(PostgresMerge.SelectUnmerged, tenant.Id);
         batch.Add("select partition, score, key_ids, responded_at from responses where tenant_id = $1 and score is not null", tenant.Id);
         batch.Add(PostgresDays.SelectAll, tenant.Id);
         batch.Add(Tallies, tenant.Id);
@@ -40,7 +40,7 @@ internal static class PostgresReports
             await PostgresScores.ReadPartitionsAsync(rows, cancellation),
             id => id == StoredKey.TenantId ? ScoreKey.Tenant.Text : keys.GetValueOrDefault(id, $"unknown key {id}"));
         await rows.NextResultAsync(cancellation);
-        await PostgresSettling.ReadAsync(rows, recounted.AddUnsettled, cancellation);
+        await PostgresMerge.ReadAsync(rows, recounted.AddUnmerged, cancellation);
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             recounted.Count(rows.GetInt16(0), rows.GetInt16(1), KeyIdList.Read(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(3));

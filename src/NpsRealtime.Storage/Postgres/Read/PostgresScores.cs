@@ -3,7 +3,7 @@ using Npgsql;
 using NpsRealtime.Scoring.Arithmetic;
 using NpsRealtime.Scoring.Store;
 using NpsRealtime.Scoring.Windows;
-using NpsRealtime.Storage.Postgres.Settle;
+using NpsRealtime.Storage.Postgres.Merge;
 
 namespace NpsRealtime.Storage.Postgres.Read;
 
@@ -11,7 +11,7 @@ namespace NpsRealtime.Storage.Postgres.Read;
 internal static class PostgresScores
 {
     public const string SelectPartitions = """
-        select p.partition, p.activation, p.folded_until, coalesce((
+        select p.partition, p.activation, p.downsampled_until, coalesce((
             select c.head from commits c where c.tenant_id = p.tenant_id and c.partition = p.partition order by c.head desc limit 1), 0)
         from partitions p where p.tenant_id = $1
         """;
@@ -43,7 +43,7 @@ internal static class PostgresScores
             """,
             tenantId,
             keyId);
-        batch.Add(PostgresSettling.SelectUnsettled, tenantId);
+        batch.Add(PostgresMerge.SelectUnmerged, tenantId);
         batch.Add(PostgresDays.SelectOfKey, tenantId, keyId);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var partitions = await ReadPartitionsAsync(rows, cancellation);
@@ -53,11 +53,11 @@ internal static class PostgresScores
                 keyId, 1, new Minute(row.GetInt32(0)), TallyAt(row, 3), row.GetInt64(1), row.GetInt64(2)),
             cancellation);
         await rows.NextResultAsync(cancellation);
-        var unsettled = new TallySums();
-        await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes, keyId), cancellation);
+        var unmerged = new TallySums();
+        await PostgresMerge.ReadAsync(rows, (_, changes) => unmerged.AddPacked(changes, keyId), cancellation);
         await rows.NextResultAsync(cancellation);
-        await PostgresSettling.ReadAsync(rows, (_, quarters) => unsettled.AddPacked(quarters), cancellation);
-        return new ScoreLoad(partitions, unsettled.With(buckets));
+        await PostgresMerge.ReadAsync(rows, (_, quarters) => unmerged.AddPacked(quarters), cancellation);
+        return new ScoreLoad(partitions, unmerged.With(buckets));
     }
 
     public static async Task<IReadOnlyDictionary<int, PartitionState>> ReadPartitionsAsync(
@@ -77,16 +77,16 @@ internal static class PostgresScores
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(Sums, tenantId, keyIds.ToArray(), from, to);
-        batch.Add(PostgresSettling.SelectUnsettled, tenantId);
+        batch.Add(PostgresMerge.SelectUnmerged, tenantId);
         batch.Add(PostgresDays.SelectSpan, tenantId, keyIds.ToArray(), DayOf(from), DayOf(to));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var settled = await rows.ReadAllAsync(Cold, cancellation);
+        var merged = await rows.ReadAllAsync(Cold, cancellation);
         await rows.NextResultAsync(cancellation);
-        var unsettled = new UnsettledSums(keyIds, from, to);
-        await PostgresSettling.ReadAsync(rows, (_, changes) => unsettled.AddPacked(changes), cancellation);
+        var unmerged = new UnmergedSums(keyIds, from, to);
+        await PostgresMerge.ReadAsync(rows, (_, changes) => unmerged.AddPacked(changes), cancellation);
         await rows.NextResultAsync(cancellation);
-        await PostgresSettling.ReadAsync(rows, (_, quarters) => unsettled.AddPacked(quarters), cancellation);
-        return unsettled.AddTo(settled);
+        await PostgresMerge.ReadAsync(rows, (_, quarters) => unmerged.AddPacked(quarters), cancellation);
+        return unmerged.AddTo(merged);
     }
 
     private static int DayOf(int minute) => DayTallies.Of(new Minute(Math.Max(0, minute)));

@@ -12,20 +12,20 @@ create table tenants (
     partitions smallint not null
 );
 
--- Commits up to settled_until are in the tallies.
+-- Commits up to merged_until are in the tallies.
 create table partitions (
     tenant_id integer not null,
     partition smallint not null,
     activation uuid not null,
-    folded_until integer not null,
-    settled_until bigint not null default 0,
+    downsampled_until integer not null,
+    merged_until bigint not null default 0,
     primary key (tenant_id, partition)
 );
 
--- Append-only: a commit inserts its head, settling and folding trim. The last one is the partition's head. A counter in the
+-- Append-only: a commit inserts its head, merging and downsampling trim. The last one is the partition's head. A counter in the
 -- partition's row would be updated thousands of times a second, and bloat under a long snapshot, as a backup has. A commit carries its
--- changes of tallies, packed, until they are settled: written into tallies and tally_days, for many commits at once. So what a partition
--- has counted is what stands there and the changes of its commits after settled_until. They are not worth compressing again.
+-- changes of tallies, packed, until they are merged: written into tallies and tally_days, for many commits at once. So what a partition
+-- has counted is what stands there and the changes of its commits after merged_until. They are not worth compressing again.
 create table commits (
     tenant_id integer not null,
     partition smallint not null,
@@ -168,7 +168,7 @@ create table audit_trail (
 create index audit_trail_by_tenant on audit_trail (tenant_id, sequence);
 
 -- Locks the partitions' rows and raises NP001 unless each is as the writer believes; then it inserts the next heads, each with what its
--- commit changes (null when that is settled in the same transaction). An update that matches no row would be no error and stop nothing.
+-- commit changes (null when that is merged in the same transaction). An update that matches no row would be no error and stop nothing.
 create function fence_many(tenant_ids integer[], numbers smallint[], activations uuid[], heads bigint[], changed bytea[])
     returns void language plpgsql as $$
 declare

@@ -11,14 +11,14 @@ create table partitions (
     tenant_id integer not null,
     partition integer not null,
     activation blob not null,
-    folded_until integer not null,
-    settled_until integer not null default 0,
+    downsampled_until integer not null,
+    merged_until integer not null default 0,
     primary key (tenant_id, partition)
 ) strict, without rowid;
 
--- Append-only: a commit inserts its head; those before settled_until are trimmed. The last one is the partition's head. A commit carries
--- its changes of tallies, packed, until they are settled: written into tallies, for many commits at once. So the tallies of a partition are
--- its rows of tallies and the changes of its commits after settled_until.
+-- Append-only: a commit inserts its head; those before merged_until are trimmed. The last one is the partition's head. A commit carries
+-- its changes of tallies, packed, until they are merged: written into tallies, for many commits at once. So the tallies of a partition are
+-- its rows of tallies and the changes of its commits after merged_until.
 create table commits (
     tenant_id integer not null,
     partition integer not null,
@@ -59,7 +59,7 @@ create unique index responses_by_id on responses (tenant_id, id_hash);
 
 create index responses_by_customer on responses (tenant_id, customer_id) where customer_id is not null;
 
--- Minutes (resolution 1) stand together, so that the fold finds them without reading years of quarter-hours.
+-- Minutes (resolution 1) stand together, so that the downsampling finds them without reading years of quarter-hours.
 create table tallies (
     tenant_id integer not null,
     resolution integer not null,

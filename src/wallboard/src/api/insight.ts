@@ -4,6 +4,7 @@ import type { Campaign } from './Campaign';
 import type { CommentedResponse } from './CommentedResponse';
 import type { KeyEntry, KeyList } from './KeyEntry';
 import type { SavedBoard } from './SavedBoard';
+import type { ScoreChange } from './ScoreChange';
 import type { ScoreComparison } from './ScoreComparison';
 import { boardPath, ofTenant, settingsPath } from './paths';
 import { getJson, sendJson } from './server';
@@ -28,6 +29,12 @@ export async function getSettings(tenant: string): Promise<TenantSettings> {
 
 export async function compareScores(tenant: string, key: string, window: string, baseline: string): Promise<ScoreComparison> {
   return (await getJson(ofTenant(tenant, `/compare/${key}?${asked({ window, baseline })}`))) as ScoreComparison;
+}
+
+/** Which of some scores, or of all that a wildcard means, have changed. */
+export async function listChanges(tenant: string, scores: readonly string[], window: string, baseline: string): Promise<readonly ScoreChange[]> {
+  const query = new URLSearchParams([...scores.map((score) => ['score', score]), ['window', window], ['baseline', baseline]]);
+  return ((await getJson(ofTenant(tenant, `/changes?${query}`))) as { changes: readonly ScoreChange[] }).changes;
 }
 
 /** The time after an annotation beside the same time before it. */

@@ -1,6 +1,7 @@
 import type { Annotation } from '../api/Annotation';
 import type { CommentedResponse } from '../api/CommentedResponse';
-import { compareScores, getCampaign, getSettings, listAnnotations, listHiddenKeys, listResponses } from '../api/insight';
+import { compareScores, getCampaign, getSettings, listAnnotations, listChanges, listHiddenKeys, listResponses } from '../api/insight';
+import type { ScoreChange } from '../api/ScoreChange';
 import type { ScoreComparison } from '../api/ScoreComparison';
 import { unlessMissing } from '../api/server';
 import type { TenantSettings } from '../api/TenantSettings';
@@ -15,6 +16,8 @@ const commentsShown = 5;
 /** What a board knows beyond its scores. Each part is left out as long as the server has no answer. */
 export class BoardInsight {
   comparison = $state.raw<ScoreComparison | null>(null);
+  /** Of the tiles, by key. */
+  changes = $state.raw<ReadonlyMap<string, ScoreChange>>(new Map());
   quiet = $state.raw<Quiet | null>(null);
   comments = $state.raw<readonly CommentedResponse[]>([]);
   annotations = $state.raw<readonly Annotation[]>([]);
@@ -37,6 +40,7 @@ export class BoardInsight {
   ask(): void {
     this.comparison = this.campaignName = null;
     this.annotations = [];
+    this.changes = new Map();
     clearTimeout(this.timer);
     void this.answer(++this.asked);
   }
@@ -48,7 +52,7 @@ export class BoardInsight {
 
   private async answer(turn: number): Promise<void> {
     // Each part fails alone: a server without one of them still has the others.
-    const parts = [this.settle(), this.compare(turn), this.listen(turn), this.listComments(turn), this.hide(), this.note(turn), this.name(turn)];
+    const parts = [this.settle(), this.compare(turn), this.compareTiles(turn), this.listen(turn), this.listComments(turn), this.hide(), this.note(turn), this.name(turn)];
     await Promise.all(parts.map((part) => part.catch(() => {})));
     if (this.isClosed || turn !== this.asked) return;
     this.timer = setTimeout(() => void this.answer(turn), askMilliseconds);
@@ -86,6 +90,14 @@ export class BoardInsight {
     if (windowName === 'all') return;
     const comparison = await unlessMissing(compareScores(tenant.name, config.hero, windowName, config.baseline));
     if (turn === this.asked) this.comparison = comparison;
+  }
+
+  private async compareTiles(turn: number): Promise<void> {
+    const { tenant, config, windowName } = this.board;
+    const keys = config.sections.flatMap((section) => section.keys);
+    if (windowName === 'all' || keys.length === 0) return;
+    const changes = await unlessMissing(listChanges(tenant.name, keys, windowName, config.baseline));
+    if (turn === this.asked) this.changes = new Map((changes ?? []).map((change) => [change.key, change]));
   }
 
   private async listen(turn: number): Promise<void> {

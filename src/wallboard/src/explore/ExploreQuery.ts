@@ -25,15 +25,16 @@ export function queryOfAddress(): ExploreQuery {
   return { ...usual, ...asked, ...(asked.baseline === 'own' ? { baseline: null } : {}) };
 }
 
-/** Writes what differs from the usual into the address. */
-export function keepInAddress(query: ExploreQuery): void {
+/** Writes what differs from the usual into the address: a step that the browser's button goes back by, unless it only goes on with the one before. */
+export function keepInAddress(query: ExploreQuery, isStep: boolean): void {
   const address = new URL(location.href);
   for (const name of Object.keys(usual) as (keyof ExploreQuery)[]) {
     const value = query[name] ?? 'own';
     if (value === usual[name]) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
   }
-  history.replaceState(null, '', address);
+  if (isStep && address.href !== location.href) history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
 }
 
 /** By what a key is broken down unless somebody chooses: never by the dimension that it is itself of. */

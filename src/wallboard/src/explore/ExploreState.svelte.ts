@@ -40,6 +40,12 @@ export class ExploreState {
   /** Why the server refuses the question, in its own words; null when it does not. */
   refusal = $state<string | null>(null);
 
+  /** What was asked when what is shown was answered. */
+  private answered = $state.raw<ExploreQuery | null>(null);
+
+  /** Whether what is shown answers what is asked: while that loads, and while the server is away, it does not. */
+  readonly isCurrent = $derived(!this.isAway && this.answered !== null && questionOf(this.answered) === questionOf(this.query));
+
   readonly by = $derived(this.query.by || usualBy(this.query.key));
 
   /** The campaign whose window is shown; null for any other window. */
@@ -68,7 +74,15 @@ export class ExploreState {
     this.query = { ...this.query, ...(isOtherSpan ? { zoom: '', around: '' } : {}), ...changes };
     // Never what lay around one note under the words of another.
     if (isOtherSpan || 'around' in changes) this.around = this.aroundRefusal = null;
-    keepInAddress(this.query);
+    // Words that are typed one after the other are one step.
+    keepInAddress(this.query, !('text' in changes));
+    void this.ask();
+  }
+
+  /** The address is that of a step before, or of one after it. */
+  goBack(): void {
+    this.query = queryOfAddress();
+    this.around = this.aroundRefusal = null;
     void this.ask();
   }
 
@@ -105,7 +119,8 @@ export class ExploreState {
   }
 
   private async answer(turn: number): Promise<void> {
-    const { key, window, around } = this.query;
+    const query = this.query;
+    const { key, window, around } = query;
     const tenant = this.tenant.name;
     const baseline = this.query.baseline ?? '';
     const isStill = () => turn === this.turn;
@@ -128,6 +143,7 @@ export class ExploreState {
         around ? this.compareAround(key, around) : null,
       ]);
       if (!isStill()) return;
+      this.answered = query;
       this.comparison = comparison;
       this.breakdown = breakdown;
       this.campaigns = campaigns ?? [];
@@ -144,4 +160,9 @@ export class ExploreState {
       if (isRefused) this.comparison = this.breakdown = null;
     }
   }
+}
+
+/** What the figures on the page depend on. */
+function questionOf({ key, window, baseline, by }: ExploreQuery): string {
+  return JSON.stringify([key, window, baseline, by]);
 }

@@ -8,7 +8,7 @@ import type { Route } from '../route';
  * left out is only asked for later.
  */
 export function firstQuestions(route: Route): readonly string[] {
-  const tenant = route.screen === 'tenants' ? null : route.tenant;
+  const tenant = 'tenant' in route ? route.tenant : null;
   if (tenant === null) return [metaPath];
   const usual = [ofTenant(tenant), settingsPath(tenant), metaPath];
   if (route.screen === 'board') return [boardPath(tenant, route.ids[0] ?? ''), ...usual];

@@ -25,8 +25,18 @@ export interface ScoreParts {
   readonly fraction: string;
 }
 
+/** A score as it is shown: to a tenth, half away from zero, once and everywhere. The server's has two places, which are exact here. */
+export function shownScore(nps: number): number {
+  return (Math.sign(nps) * Math.floor((Math.round(Math.abs(nps) * 100) + 5) / 10)) / 10;
+}
+
+/** How two scores differ as they are shown, so that whoever subtracts one from the other finds the same. */
+export function shownDifference(now: number | null, before: number | null): number | null {
+  return now === null || before === null ? null : Math.round(10 * (shownScore(now) - shownScore(before))) / 10;
+}
+
 export function scoreParts(nps: number): ScoreParts {
-  const parts = formatOf(nps).formatToParts(nps);
+  const parts = formatOf(nps).formatToParts(shownScore(nps));
   const text = (types: readonly string[]) => parts.filter((part) => types.includes(part.type)).map((part) => part.value).join('');
   return {
     sign: typographicMinus(text(['plusSign', 'minusSign'])),
@@ -36,7 +46,7 @@ export function scoreParts(nps: number): ScoreParts {
 }
 
 export function score(nps: number): string {
-  return typographicMinus(formatOf(nps).format(nps));
+  return typographicMinus(formatOf(nps).format(shownScore(nps)));
 }
 
 /** A difference in points, to the second place, since small effects add up to the large one. */
@@ -57,8 +67,15 @@ export function shortCount(value: number): string {
   return (value < 100_000 ? countFormat() : shortCountFormat()).format(value);
 }
 
-export function percent(part: number, whole: number): string {
-  return percentFormat().format(whole === 0 ? 0 : part / whole);
+/** The shares of parts in whole percents that sum to 100: what rounding down leaves goes to those that lost most by it (largest remainder). */
+export function shares(parts: readonly number[]): readonly string[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  const exact = parts.map((part) => (whole === 0 ? 0 : (100 * part) / whole));
+  const percents = exact.map(Math.floor);
+  const left = whole === 0 ? 0 : 100 - percents.reduce((sum, percent) => sum + percent, 0);
+  const byLoss = exact.map((_, index) => index).sort((a, b) => exact[b]! - percents[b]! - (exact[a]! - percents[a]!));
+  for (const index of byLoss.slice(0, left)) percents[index]!++;
+  return percents.map((percent) => percentFormat().format(percent / 100));
 }
 
 export function responses(value: number): string {

@@ -27,8 +27,6 @@ internal sealed class SimulatedGrains(SimulatedCluster cluster, SimulatedSilo si
         public Task<IngestAnswer> IngestAsync(IngestCall call) =>
             cluster.CallAsync(caller, partition, (hosted, wasClosed) => cluster.IngestAsync(hosted, call, wasClosed));
 
-        public Task<IngestAnswer> IngestAgainAsync(IngestCall call) => IngestAsync(call);
-
         public Task<RollUpMessage> AttachAsync(int keyId, bool isWatched, CancellationToken cancellation) =>
             cluster.CallAsync(caller, partition, (hosted, _) => hosted.AttachAsync(keyId, isWatched, CancellationToken.None));
     }

@@ -1,8 +1,0 @@
-namespace NpsRealtime.Cli.Server;
-
-/// <summary>A recount of a tenant's responses against its tallies.</summary>
-internal sealed record AuditAnswer(
-    string Tenant, long Responses, long Tallied, long Buckets, IReadOnlyList<AuditDifference> Differences, long DifferencesTotal)
-{
-    public bool IsClean => DifferencesTotal == 0 && Responses == Tallied;
-}

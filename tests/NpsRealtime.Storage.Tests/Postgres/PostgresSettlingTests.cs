@@ -1,5 +1,0 @@
-using NpsRealtime.Contracts.Stores;
-
-namespace NpsRealtime.Storage.Tests.Postgres;
-
-public sealed class PostgresSettlingTests : SettlingContract<PostgresDatabase>;

@@ -1,5 +1,0 @@
-using NpsRealtime.Contracts.Stores;
-
-namespace NpsRealtime.Storage.Tests.Sqlite;
-
-public sealed class SqliteAuditTests : AuditContract<SqliteDatabase>;
