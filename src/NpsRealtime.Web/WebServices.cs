@@ -49,6 +49,7 @@ public static class WebServices
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseAccess();
+        app.UseMiddleware<QueryNames>();
     }
 
     private static void Configure(KestrelServerOptions kestrel, WebOptions web, RateLimitOptions rates, ListeningRule rule)

@@ -15,9 +15,12 @@ internal sealed class ResponseDraft(ScoringOptions limits)
 
     private const int CustomerIdLengthMax = 200;
     private const int FaultsMax = 32;
+    private const int IgnoredMax = 10;
+    private const int IgnoredLengthMax = 64;
 
     private readonly List<Segment> _segments = [];
     private List<ResponseFault>? _faults;
+    private List<string>? _ignored;
     private DateTimeOffset _now;
     private Fields _seen;
     private bool _isCutShort;
@@ -84,6 +87,7 @@ internal sealed class ResponseDraft(ScoringOptions limits)
     {
         _now = now;
         _faults = null;
+        _ignored = null;
         _segments.Clear();
         _seen = Fields.None;
         _isCutShort = false;
@@ -99,6 +103,14 @@ internal sealed class ResponseDraft(ScoringOptions limits)
         _faults ??= [];
         if (_faults.Count < FaultsMax)
             _faults.Add(new ResponseFault(field, detail));
+    }
+
+    /// <summary>Notes the name of a field that is left out.</summary>
+    public void Ignore(string name)
+    {
+        _ignored ??= [];
+        if (_ignored.Count < IgnoredMax)
+            _ignored.Add(name.Length > IgnoredLengthMax ? name[..IgnoredLengthMax] : name);
     }
 
     /// <summary>Notes a fault after which nothing more can be read, so that what was not reached is not called missing.</summary>
@@ -147,7 +159,7 @@ internal sealed class ResponseDraft(ScoringOptions limits)
             CustomerId = CustomerId,
             WaitingBytes = bytes + MemoryOverheadBytes,
         };
-        return new ResponseRead(request, request.Id, []);
+        return new ResponseRead(request, request.Id, []) { Ignored = _ignored };
     }
 
     private ResponseRead FinishTombstone(string? givenId)

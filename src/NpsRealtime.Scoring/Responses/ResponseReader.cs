@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using NpsRealtime.Scoring.Keys;
@@ -116,11 +117,15 @@ public sealed class ResponseReader(ScoringOptions limits, TimeProvider time)
         else if (reader.ValueTextEquals("respondedAtStamped"u8))
             draft.RespondedAtStamped = ReadFlag(ref reader, draft, "respondedAtStamped");
         else
-            SkipUnknown(ref reader);
+            SkipUnknown(ref reader, draft);
     }
 
-    private static void SkipUnknown(ref Utf8JsonReader reader)
+    /// <summary>None is lost for a field too many, and none is left out in silence.</summary>
+    private static void SkipUnknown(ref Utf8JsonReader reader, ResponseDraft draft)
     {
+        // An export says when the response came; here it comes anew.
+        if (!reader.ValueTextEquals("acceptedAt"u8))
+            draft.Ignore(Encoding.UTF8.GetString(reader.ValueSpan));
         reader.Read();
         reader.Skip();
     }

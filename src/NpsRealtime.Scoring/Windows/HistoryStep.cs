@@ -77,6 +77,17 @@ public sealed class HistoryStep
         return edges;
     }
 
+    /// <summary>Where the step of a clock on the tenant's wall begins in which an instant lies; of a length that no day is a multiple of, the instant.</summary>
+    public DateTimeOffset Aligned(DateTimeOffset instant, TenantCalendar calendar)
+    {
+        var minutes = _unit switch { "m" => _count, "h" => 60 * _count, _ => DayMinutes };
+        if (minutes >= DayMinutes || DayMinutes % minutes != 0)
+            return instant;
+        var midnight = Minute.Of(calendar.StartOf(calendar.DayOf(instant)));
+        var since = Minute.Of(instant).Number - midnight.Number;
+        return midnight.Plus(since - (since % minutes)).Start;
+    }
+
     /// <summary>The minute that is one step after another, at most <see cref="Latest"/>. A day is 24 hours here, a month 30 days, a quarter 91 and a year 365.</summary>
     public Minute After(Minute minute)
     {

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using NpsRealtime.Scoring.Insight;
+using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Records;
@@ -6,53 +7,61 @@ using NpsRealtime.Web.Streams;
 
 namespace NpsRealtime.Web.Boards;
 
-/// <summary>
-/// Checks a board: it has a name, and whatever is called key or window in it is one. Everything else is the screens' own matter and
-/// kept as it was sent.
-/// </summary>
+/// <summary>Checks what somebody asks a board to be: one that is saved can be shown.</summary>
 internal static class BoardRules
 {
     private const int NameMax = 200;
+    private const int TitleMax = 200;
+    private const int SectionsMax = 20;
+    private const int TilesMax = 500;
+    private const int RotateMax = 100;
     private const int FaultsMax = 20;
 
-    public static List<ResponseFault> Check(JsonElement board)
+    private static readonly string[] Themes = ["auto", "dark", "light"];
+
+    public static List<ResponseFault> Check(BoardBody board)
     {
         var faults = new List<ResponseFault>();
-        BodyReader.IsText(Text(board, "name"), NameMax, "name", faults);
-        Check(board, "", faults);
+        BodyReader.IsText(board.Name, NameMax, "name", faults);
+        if (board.Hero is { } hero)
+            Check(hero, "hero", faults);
+        if (board.Sections?.Count > SectionsMax)
+            faults.Add(new ResponseFault("sections", $"A board has at most {SectionsMax} sections."));
+        for (var index = 0; index < (board.Sections?.Count ?? 0) && faults.Count < FaultsMax; index++)
+            Check(board.Sections![index], $"sections[{index}]", faults);
+        if (board.Window is { } window && !WindowCatalog.TryFind(window, out _))
+            faults.Add(new ResponseFault("window", $"This is not a window. The windows are: {WindowCatalog.Names}."));
+        if (board.Baseline is { } baseline && !Baseline.TryParse(baseline, out _))
+            faults.Add(new ResponseFault("baseline", "baseline is usual, before, or FROM/TO, as in 2026-11-13T00:00Z/2026-11-20T00:00Z."));
+        if (board.Target is < -100 or > 100)
+            faults.Add(new ResponseFault("target", "target is a score from -100 to 100."));
+        if (board.Theme is { } theme && !Themes.Contains(theme))
+            faults.Add(new ResponseFault("theme", $"theme is one of: {string.Join(", ", Themes)}."));
+        if (board.Rotate?.Count > RotateMax || board.Rotate?.Any(id => !Slug.TryCreate(id, out _, out _)) == true)
+            faults.Add(new ResponseFault("rotate", $"rotate has the ids of at most {RotateMax} boards."));
+        if (board.Seconds is < 5 or > 3_600)
+            faults.Add(new ResponseFault("seconds", "seconds is a whole number from 5 to 3600."));
         return faults;
     }
 
-    private static void Check(JsonElement element, string path, List<ResponseFault> faults)
+    private static void Check(BoardSection section, string path, List<ResponseFault> faults)
     {
-        if (faults.Count >= FaultsMax)
+        if (!string.IsNullOrEmpty(section.Title))
+            BodyReader.IsText(section.Title, TitleMax, path + ".title", faults);
+        if (section.Tiles is not { Count: > 0 and <= TilesMax } tiles)
+        {
+            faults.Add(new ResponseFault(path + ".tiles", $"A section has 1 to {TilesMax} tiles."));
             return;
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            var index = 0;
-            foreach (var item in element.EnumerateArray())
-                Check(item, $"{path}[{index++}]", faults);
         }
-        else if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var field in element.EnumerateObject())
-                Check(field, path.Length == 0 ? field.Name : $"{path}.{field.Name}", faults);
-        }
-    }
 
-    private static void Check(JsonProperty field, string path, List<ResponseFault> faults)
-    {
-        if (field.Name == "key" && field.Value.ValueKind == JsonValueKind.String && !IsKey(field.Value.GetString()!))
-            faults.Add(new ResponseFault(path, "This is neither a score key nor one of the wildcards channel/*, touchpoint/* and segment/NAME/*."));
-        else if (field.Name == "window" && field.Value.ValueKind == JsonValueKind.String && !WindowCatalog.TryFind(field.Value.GetString(), out _))
-            faults.Add(new ResponseFault(path, $"This is not a window. The windows are: {WindowCatalog.Names}."));
-        else
-            Check(field.Value, path, faults);
+        for (var index = 0; index < tiles.Count && faults.Count < FaultsMax; index++)
+            Check(tiles[index], $"{path}.tiles[{index}]", faults);
     }
 
     /// <summary>A board shows what can be subscribed to, and nothing else.</summary>
-    private static bool IsKey(string text) => ScoreSelector.TryParse(text, null, out _, out _);
-
-    internal static string? Text(JsonElement board, string name) =>
-        board.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static void Check(BoardScore? score, string path, List<ResponseFault> faults)
+    {
+        if (!ScoreSelector.TryParse(score?.Key, null, out _, out _))
+            faults.Add(new ResponseFault(path + ".key", "This is neither a score key nor one of the wildcards channel/*, touchpoint/* and segment/NAME/*."));
+    }
 }

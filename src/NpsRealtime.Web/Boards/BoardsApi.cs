@@ -31,8 +31,8 @@ internal static class BoardsApi
             .WithName("GetBoard").WithSummary("One board").WithProblems(ProblemCatalogue.UnknownTenant, ProblemCatalogue.UnknownBoard);
         group.MapPut("/{id}", handlers.PutAsync).RequireScope(Scope.Admin)
             .WithName("PutBoard").WithSummary("Save a board")
-            .WithDescription("A JSON object of at most 64 KiB with a name. Whatever is called key or window in it must be one; the rest is kept as it is. With If-Match somebody else's change is not written over.")
-            .WithBody<JsonElement>(BodyForms.Json)
+            .WithDescription("At most 64 KiB. With If-Match somebody else's change is not written over.")
+            .WithBody<BoardBody>(BodyForms.Json)
             .WithProblems(
                 ProblemCatalogue.InvalidBoard, ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant, ProblemCatalogue.TooManyRecords,
                 ProblemCatalogue.VersionConflict);
@@ -75,16 +75,16 @@ internal sealed class BoardEndpoints(IScoreEngine engine, IRecordStore records, 
             return new Problem(ProblemCatalogue.UnknownTenant);
         if (!Slug.TryCreate(id, out var slug, out var fault))
             return Problem.Of(ProblemCatalogue.InvalidBoard, [new ResponseFault("id", $"The board's id {fault}.")]);
-        var (board, problem) = await BodyReader.ObjectAsync(context.Request, BytesMax, ProblemCatalogue.InvalidBoard);
+        var (board, problem) = await BodyReader.ReadAsync(context.Request, RecordJson.Default.BoardBody, BytesMax, ProblemCatalogue.InvalidBoard);
         if (problem is not null)
             return problem;
-        if (BoardRules.Check(board) is { Count: > 0 } faults)
+        if (BoardRules.Check(board!) is { Count: > 0 } faults)
             return Problem.Of(ProblemCatalogue.InvalidBoard, faults);
         var (version, isNew, conflict) = await saving.PutAsync(
-            context, found, RecordKinds.Board, slug.Text, board, RecordJson.Default.JsonElement, BoardsMax);
+            context, found, RecordKinds.Board, slug.Text, board!, RecordJson.Default.BoardBody, BoardsMax);
         if (conflict is not null)
             return conflict;
-        var answer = new BoardAnswer(slug.Text, version!.Value, board);
+        var answer = new BoardAnswer(slug.Text, version!.Value, board!);
         return isNew
             ? TypedResults.Created($"/v1/tenants/{Uri.EscapeDataString(found.Name)}/boards/{Uri.EscapeDataString(slug.Text)}", answer)
             : TypedResults.Ok(answer);
@@ -100,11 +100,7 @@ internal sealed class BoardEndpoints(IScoreEngine engine, IRecordStore records, 
             : new Problem(ProblemCatalogue.UnknownBoard);
     }
 
-    private static string NameOf(StoredRecord record) => BoardRules.Text(Parsed(record), "name") ?? record.Id;
+    private static string NameOf(StoredRecord record) => Parsed(record).Name ?? record.Id;
 
-    private static JsonElement Parsed(StoredRecord record)
-    {
-        using var document = JsonDocument.Parse(record.Body);
-        return document.RootElement.Clone();
-    }
+    private static BoardBody Parsed(StoredRecord record) => JsonSerializer.Deserialize(record.Body, RecordJson.Default.BoardBody)!;
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Web.Problems;
+using NpsRealtime.Web.Records;
 using NpsRealtime.Web.Responses;
 
 namespace NpsRealtime.Web.Json;
@@ -11,6 +12,8 @@ namespace NpsRealtime.Web.Json;
 internal static class JsonBody
 {
     private const int BytesMax = 65_536;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>The body; a problem when it is not one. An empty body is an empty object.</summary>
     public static async Task<(T? Value, Problem? Problem)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
@@ -28,14 +31,15 @@ internal static class JsonBody
             return (null, Invalid($"The body is at most {BytesMax} bytes."));
         try
         {
-            var json = new Utf8JsonReader(body);
-            var value = body.IsEmpty ? JsonSerializer.Deserialize("{}", type) : JsonSerializer.Deserialize(ref json, type);
-            return value is null ? (null, Invalid("The body is a JSON object.")) : (value, null);
+            using var document = body.IsEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? BodyReader.Fields(document.RootElement, type, ProblemCatalogue.InvalidBody)
+                : (null, Invalid("The body is a JSON object."));
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             // The parser's own message may quote the body.
-            return (null, Invalid("The body is not the JSON object that /openapi/v1.json describes for this address."));
+            return (null, Invalid("The body is a JSON object in UTF-8; see /openapi/v1.json."));
         }
         finally
         {

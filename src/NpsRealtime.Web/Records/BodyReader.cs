@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using NpsRealtime.Scoring.Keys;
 using NpsRealtime.Scoring.Responses;
+using NpsRealtime.Web.Json;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Responses;
 
@@ -48,9 +49,15 @@ internal static class BodyReader
         var (body, problem) = await ObjectAsync(request, bytesMax, invalid);
         if (problem is not null)
             return (null, problem);
-        var known = type.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        if (body.EnumerateObject().FirstOrDefault(property => !known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
-            return (null, Problem.Of(invalid, [new ResponseFault("$", $"There is a field that is not known. The fields are: {string.Join(", ", known)}.")]));
+        return Fields(body, type, invalid);
+    }
+
+    /// <summary>An object as a type; or what is wrong.</summary>
+    public static (T? Body, Problem? Problem) Fields<T>(JsonElement body, JsonTypeInfo<T> type, ProblemKind invalid)
+        where T : class
+    {
+        if (UnknownFields.Find(body, type) is var (at, known))
+            return (null, Problem.Of(invalid, [new ResponseFault(at, UnknownFields.Tell(known))]));
         try
         {
             return (JsonSerializer.Deserialize(body, type)!, null);

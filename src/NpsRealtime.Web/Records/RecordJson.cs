@@ -24,6 +24,7 @@ namespace NpsRealtime.Web.Records;
 [JsonSerializable(typeof(KeySetting))]
 [JsonSerializable(typeof(ScoreKeyAnswer))]
 [JsonSerializable(typeof(ScoreKeyList))]
+[JsonSerializable(typeof(BoardBody))]
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(BoardList))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Responses;
 using NpsRealtime.Web.Problems;
@@ -15,6 +16,7 @@ namespace NpsRealtime.Web.Responses;
 /// <param name="Erased">Tombstones taken.</param>
 /// <param name="Rejected">Lines refused for another reason.</param>
 /// <param name="Errors">The refused lines, the first 1,000 of them.</param>
+/// <param name="Ignored">Names of fields that a response does not have, and that were left out, the first 20; absent when there were none.</param>
 /// <param name="Position">Pass it as <c>after=</c> to a read that must include everything that was taken.</param>
 public sealed record IngestSummary(
     bool Complete,
@@ -26,6 +28,7 @@ public sealed record IngestSummary(
     long Erased,
     long Rejected,
     IReadOnlyList<IngestError> Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyCollection<string>? Ignored,
     string Position);
 
 /// <summary>One line of an NDJSON body that was not taken.</summary>
@@ -38,9 +41,12 @@ public sealed record IngestError(long Line, string? Id, string Code, string Deta
 /// <summary>Counts what became of the lines of one body, batch by batch.</summary>
 internal sealed class IngestTally(int listedErrorsMax)
 {
+    private const int IgnoredMax = 20;
+
     private readonly List<IngestError> _errors = [];
     private readonly Position _position = new();
     private readonly long[] _byStatus = new long[Enum.GetValues<ResponseStatus>().Length];
+    private SortedSet<string>? _ignored;
     private long _invalid;
 
     /// <summary>Whether a line met a database that was away.</summary>
@@ -79,7 +85,19 @@ internal sealed class IngestTally(int listedErrorsMax)
             Count(ResponseStatus.Erased),
             rejected,
             _errors,
+            _ignored,
             _position.ToString());
+    }
+
+    /// <summary>Notes names of fields that are left out.</summary>
+    public void Ignore(IReadOnlyList<string> names)
+    {
+        _ignored ??= new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (_ignored.Count < IgnoredMax)
+                _ignored.Add(name);
+        }
     }
 
     public void Measure()

@@ -129,6 +129,8 @@ internal sealed class NdjsonIngest(
             return;
         }
 
+        if (read.Ignored is { } ignored)
+            _tally.Ignore(ignored);
         _batch.Requests.Add(read.Request);
         _batch.RequestLines.Add(_lines.Number);
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,7 +12,9 @@ namespace NpsRealtime.Web.Responses;
 /// <param name="Id">The response's id: the one that was sent, or the one that the server made.</param>
 /// <param name="Status"><c>accepted</c>, <c>duplicate</c> or <c>corrected</c>.</param>
 /// <param name="Position">Pass it as <c>after=</c> to a read that must include this response.</param>
-public sealed record Receipt(string Id, string Status, string Position);
+/// <param name="Ignored">Names of fields that a response does not have, and that were left out; absent when there were none.</param>
+public sealed record Receipt(
+    string Id, string Status, string Position, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Ignored = null);
 
 /// <summary>Answers one response that was taken: 201 for a new one, 200 otherwise.</summary>
 internal sealed class ReceiptAnswer(int status, Receipt receipt) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider

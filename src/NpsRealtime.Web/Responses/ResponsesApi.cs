@@ -87,11 +87,11 @@ internal sealed class ResponseEndpoints(
         if (form == BodyForm.Ndjson)
             return await TakeManyAsync(known, existing == "correct" ? ResponseVerb.Put : ResponseVerb.Post, context);
         var id = context.Request.Headers.TryGetValue("Idempotency-Key", out var header) ? header.ToString() : null;
-        var (request, fault) = await ReadOneAsync(ResponseVerb.Post, id, idIsRoute: false, context);
+        var (request, ignored, fault) = await ReadOneAsync(ResponseVerb.Post, id, idIsRoute: false, context);
         if (request is null)
             return fault!;
         var outcome = Noted(await (await AdmitAsync(known, request, context)).Committed);
-        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
+        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, ignored, outcome);
     }
 
     public async Task<Results<ReceiptAnswer, Problem>> PutAsync(
@@ -102,11 +102,11 @@ internal sealed class ResponseEndpoints(
             return problem;
         if (await engine.FindTenantAsync(tenant, context.RequestAborted) is not { } known)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        var (request, fault) = await ReadOneAsync(ResponseVerb.Put, RouteId.Of(context), idIsRoute: true, context);
+        var (request, ignored, fault) = await ReadOneAsync(ResponseVerb.Put, RouteId.Of(context), idIsRoute: true, context);
         if (request is null)
             return fault!;
         var outcome = Noted(await (await AdmitAsync(known, request, context)).Committed);
-        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, outcome);
+        return ProblemOf(outcome) is { } refused ? refused : ReceiptOf(request, ignored, outcome);
     }
 
     public async Task<Results<NoContent, Problem>> DeleteAsync(
@@ -135,7 +135,7 @@ internal sealed class ResponseEndpoints(
         return TypedResults.NoContent();
     }
 
-    private async ValueTask<(ResponseRequest? Request, Problem? Fault)> ReadOneAsync(
+    private async ValueTask<(ResponseRequest? Request, IReadOnlyList<string>? Ignored, Problem? Fault)> ReadOneAsync(
         ResponseVerb verb, string? id, bool idIsRoute, HttpContext context)
     {
         // The server's own bound cuts the connection while the sender still writes, who may then never read the 413. So what is
@@ -143,7 +143,7 @@ internal sealed class ResponseEndpoints(
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
             bound.MaxRequestBodySize = 2L * web.Value.RequestBytesMax;
         if (await SmallBody.ReadAsync(context.Request.BodyReader, scoring.Value.ResponseBytesMax, web.Value.RequestBytesMax) is not { } body)
-            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("$", $"One response is at most {scoring.Value.ResponseBytesMax} bytes.")]));
+            return (null, null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("$", $"One response is at most {scoring.Value.ResponseBytesMax} bytes.")]));
         var read = body.IsSingleSegment
             ? _reader.Read(body.FirstSpan, verb, id, idIsRoute, makesId: true)
             : _reader.Read(body.ToArray(), verb, id, idIsRoute, makesId: true);
@@ -151,12 +151,12 @@ internal sealed class ResponseEndpoints(
         if (!read.IsValid)
         {
             WebMeters.Answered("invalid", "single");
-            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, read.Faults));
+            return (null, null, Problem.Of(ProblemCatalogue.InvalidResponse, read.Faults));
         }
 
         if (read.Request.Verb == ResponseVerb.Delete)
-            return (null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("erased", "The tombstone of an erased response is taken only in NDJSON; erase a response with DELETE.")]));
-        return (read.Request, null);
+            return (null, null, Problem.Of(ProblemCatalogue.InvalidResponse, [new ResponseFault("erased", "The tombstone of an erased response is taken only in NDJSON; erase a response with DELETE.")]));
+        return (read.Request, read.Ignored, null);
     }
 
     // Its callers await both steps themselves: one more method that waits for the commit would cost each response its state.
@@ -169,10 +169,10 @@ internal sealed class ResponseEndpoints(
         return outcomes[0];
     }
 
-    private static ReceiptAnswer ReceiptOf(ResponseRequest request, in ResponseOutcome outcome)
+    private static ReceiptAnswer ReceiptOf(ResponseRequest request, IReadOnlyList<string>? ignored, in ResponseOutcome outcome)
     {
         var position = outcome.HasPosition ? Position.TextOf(outcome.Partition, outcome.Head) : "";
-        var receipt = new Receipt(request.Id!, OutcomeNames.Of(outcome.Status), position);
+        var receipt = new Receipt(request.Id!, OutcomeNames.Of(outcome.Status), position, ignored);
         return new ReceiptAnswer(outcome.Status == ResponseStatus.Accepted ? 201 : 200, receipt);
     }
 

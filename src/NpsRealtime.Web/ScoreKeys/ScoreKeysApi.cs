@@ -117,7 +117,7 @@ internal sealed class ScoreKeyEndpoints(IScoreEngine engine, KnownKeys keys, Ten
                     setting = setting with { Visible = value.GetBoolean() };
                     break;
                 default:
-                    faults.Add(new ResponseFault("$", "The fields are label (a text or null), order (a whole number or null) and visible (true or false)."));
+                    faults.Add(new ResponseFault(field.Name.Length > 100 ? "$" : field.Name, "The fields are label (a text or null), order (a whole number or null) and visible (true or false)."));
                     break;
             }
         }

@@ -19,9 +19,11 @@ internal static class HistoryRange
 
     /// <summary>The edges, one more than there are points; or null and what is wrong.</summary>
     public static IReadOnlyList<Minute>? Edges(
-        string? from, string? to, string? step, DateTimeOffset now, TenantCalendar calendar, out Problem? problem)
+        string? from, string? to, Window? window, string? step, DateTimeOffset now, TenantCalendar calendar, out Problem? problem)
     {
         problem = null;
+        if (window is not null && (from is not null || to is not null))
+            problem = Invalid("Either window, or from and to.");
         var end = now;
         var start = now;
         if (to is not null && !TryTime(to, out end))
@@ -32,7 +34,14 @@ internal static class HistoryRange
             problem = Invalid($"step is {HistoryStep.Forms}.");
         if (problem is not null || !HistoryStep.TryParse(step ?? DefaultStep, out var length))
             return null;
-        start = from is null ? Max(end.AddHours(-24), Earliest) : start;
+        if (window?.Resolve(now, calendar) is { } span)
+            (start, end) = (span.From?.Start ?? Earliest, span.To.Start);
+        else if (from is null)
+            start = Max(end.AddHours(-24), Earliest);
+
+        // Who names no beginning means those steps that a clock would show.
+        if (from is null)
+            start = length.Aligned(start, calendar);
         if (start >= end)
         {
             problem = Invalid("from must be before to.");

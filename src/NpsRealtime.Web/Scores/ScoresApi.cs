@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Scoring.Keys;
+using NpsRealtime.Scoring.Windows;
 using NpsRealtime.Web.Access;
 using NpsRealtime.Web.Insight;
 using NpsRealtime.Web.Problems;
@@ -32,7 +33,7 @@ public static class ScoresApi
                 ProblemCatalogue.UnknownTenant, ProblemCatalogue.NotYet);
         group.MapRead("/history/{*key}", handlers.HistoryAsync)
             .OpenToLinks(LinkReach.RouteKey).WithName("GetHistory").WithSummary("One score over time")
-            .WithProblems(ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidRange, ProblemCatalogue.UnknownTenant);
+            .WithProblems(ProblemCatalogue.InvalidKey, ProblemCatalogue.InvalidWindow, ProblemCatalogue.InvalidRange, ProblemCatalogue.UnknownTenant);
     }
 }
 
@@ -90,16 +91,22 @@ internal sealed class ScoreEndpoints(IScoreEngine engine, KeyLabels labels, Time
     public async Task<Results<Ok<HistoryAnswer>, Problem>> HistoryAsync(
         [Description("The tenant's name.")] string tenant,
         [Description("The score key, as in channel/web.")] string? key,
-        [Description("An RFC 3339 time; 24 hours before to when left out.")] string? from,
+        [Description("An RFC 3339 time, where the first step begins; when left out, 24 hours before to, at the step of the clock in which that lies.")] string? from,
         [Description("An RFC 3339 time; now when left out.")] string? to,
+        [Description("Instead of from and to: a window, as in 7d or today.")] string? window,
         [Description("15m, 1h (the default), 1d, 1w, 1mo, 1q, 1y and the like; the longer ones follow the tenant's calendar.")] string? step,
         CancellationToken cancellation)
     {
         if (!ScoreQuery.TryKey(key, out var scoreKey, out var problem))
             return problem;
+        Window? known = null;
+        if (window is not null && !ScoreQuery.TryWindow(window, out known, out problem))
+            return problem;
         if (await engine.FindTenantAsync(tenant, cancellation) is not { } found)
             return new Problem(ProblemCatalogue.UnknownTenant);
-        if (HistoryRange.Edges(from, to, step, time.GetUtcNow(), found.Calendar, out problem) is not { } edges)
+        if (known is not null && InsightQuery.Check(found, known) is { } unfit)
+            return unfit;
+        if (HistoryRange.Edges(from, to, known, step, time.GetUtcNow(), found.Calendar, out problem) is not { } edges)
             return problem!;
         var points = await engine.HistoryAsync(found, scoreKey, edges, cancellation);
         return TypedResults.Ok(new HistoryAnswer(found.Name, scoreKey.Text, edges[0].Start, edges[^1].Start, step ?? "1h", points));

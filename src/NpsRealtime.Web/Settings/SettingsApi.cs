@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NpsRealtime.Scoring.Engine;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Json;
 using NpsRealtime.Web.OpenApi;
 using NpsRealtime.Web.Problems;
 using NpsRealtime.Web.Records;
@@ -76,9 +77,16 @@ internal sealed class SettingsEndpoints(IScoreEngine engine, TenantRecordsCache 
     private static (JsonElement Sent, Problem? Problem) Fields(JsonElement sent)
     {
         var known = RecordJson.Default.SettingsBody.Properties.Select(property => property.Name).Append("version").ToHashSet(StringComparer.Ordinal);
-        return sent.EnumerateObject().Any(field => !known.Contains(field.Name))
-            ? (sent, Problem.Of(ProblemCatalogue.InvalidSettings, [new("$", $"There is a field that is not known. The fields are: {string.Join(", ", known)}.")]))
-            : (sent, null);
+        if (sent.EnumerateObject().Where(field => !known.Contains(field.Name)).Select(field => field.Name).FirstOrDefault() is { } name)
+            return (sent, Problem.Of(ProblemCatalogue.InvalidSettings, [new(name, UnknownFields.Tell(string.Join(", ", known)))]));
+        foreach (var field in sent.EnumerateObject().Where(field => field.Name != "version"))
+        {
+            var type = RecordJson.Default.SettingsBody.Properties.First(property => property.Name == field.Name).PropertyType;
+            if (UnknownFields.Find(field.Value, RecordJson.Default.Options.GetTypeInfo(type), field.Name) is var (at, fields))
+                return (sent, Problem.Of(ProblemCatalogue.InvalidSettings, [new(at, UnknownFields.Tell(fields))]));
+        }
+
+        return (sent, null);
     }
 
     /// <summary>The settings with the fields that were sent; null when one is of another type. A null sets a field to its default.</summary>

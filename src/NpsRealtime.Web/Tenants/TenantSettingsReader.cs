@@ -30,8 +30,14 @@ internal static class TenantSettingsReader
             return null;
         try
         {
-            var reader = new Utf8JsonReader(body);
-            if (JsonSerializer.Deserialize(ref reader, WebJson.Default.TenantSettings) is { } settings)
+            using var document = JsonDocument.Parse(body);
+            if (UnknownFields.Find(document.RootElement, WebJson.Default.TenantSettings) is var (at, known))
+            {
+                faults.Add(new ResponseFault(at, UnknownFields.Tell(known)));
+                return null;
+            }
+
+            if (document.RootElement.Deserialize(WebJson.Default.TenantSettings) is { } settings)
                 return settings;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)

@@ -80,6 +80,7 @@ export const exploreTexts = {
   incidentHelp: 'No ordinary time: it does not count for what is usual, to the end of its day.',
   add: 'Add',
   remove: 'Remove',
+  removeAsked: (text: string) => `Remove “${text}” for everybody? The change stands in the audit trail.`,
   beforeAfter: 'Compare',
   noAnnotations: 'Note what was done, and one click compares the score after it with the same hours before.',
   aroundTitle: (text: string) => `The time after “${text}” against the same hours before`,

@@ -16,6 +16,8 @@ export class TrendHistory {
   points = $state.raw<readonly TrendPoint[]>([]);
   step = $state.raw<TrendStep | null>(null);
   isLoaded = $state(false);
+  /** Up to when the last step is known. */
+  until = $state(0);
 
   private span = '';
   private wholeAt = -Infinity;
@@ -71,6 +73,7 @@ export class TrendHistory {
     if (this.isClosed || whole.window.name !== this.latest?.window.name) return;
     const kept = isWholeDue ? [] : this.points.filter((point) => point.from < from && point.from >= this.oldest(whole));
     this.points = trimmed([...kept, ...fresh], whole.window.from === null);
+    this.until = to;
     this.isLoaded = true;
     this.span = spanOf(whole);
     if (isWholeDue) this.wholeAt = performance.now();

@@ -53,10 +53,10 @@ export function trendStyle(element: Element): TrendStyle {
   };
 }
 
-/** Columns as uPlot wants them; a point stands in the middle of its step. */
-export function trendColumns(points: readonly TrendPoint[], step: TrendStep): uPlot.AlignedData {
+/** Columns as uPlot wants them; a point stands in the middle of its step, or of as much of it as is over: never in the future. */
+export function trendColumns(points: readonly TrendPoint[], step: TrendStep, until: number): uPlot.AlignedData {
   return [
-    points.map((point) => (point.from + step.milliseconds / 2) / 1_000),
+    points.map((point) => (point.from + Math.max(point.from, Math.min(point.from + step.milliseconds, until))) / 2_000),
     points.map((point) => point.high),
     points.map((point) => point.low),
     points.map((point) => point.nps),
@@ -97,7 +97,8 @@ export function trendOptions(
     },
     tzDate: (seconds) => inZone(seconds, timeZone),
     scales: {
-      x: { time: true, range: (_plot, min, max) => widened(min, max) },
+      // Of a single point uPlot would make some years.
+      x: { time: true, range: (plot) => widened(plot.data[0]) },
       nps: { range: (plot) => npsRange(plot.data, target) },
       volume: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * volumeShare] },
     },
@@ -175,9 +176,9 @@ function inZone(seconds: number, timeZone: string): Date {
 }
 
 /** Room for half a bar at both ends. */
-function widened(min: number | null, max: number | null): [number, number] {
-  const from = min ?? 0;
-  const to = max ?? 1;
+function widened(instants: ArrayLike<number>): [number, number] {
+  const from = instants[0] ?? 0;
+  const to = instants[instants.length - 1] ?? 1;
   const room = Math.max((to - from) * 0.02, 150);
   return [from - room, to + room];
 }
