@@ -36,7 +36,7 @@ internal static class JsonBody
                 ? BodyReader.Fields(document.RootElement, type, ProblemCatalogue.InvalidBody)
                 : (null, Invalid("The body is a JSON object."));
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // The parser's own message may quote the body.
             return (null, Invalid("The body is a JSON object in UTF-8; see /openapi/v1.json."));

@@ -41,10 +41,14 @@ internal sealed class QueryNames(RequestDelegate next)
         if (endpoint is not RouteEndpoint route || route.RoutePattern.RawText?.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) != true)
             return null;
         var names = bound
-            .Where(parameter => Type.GetTypeCode(parameter.ParameterInfo.ParameterType) != TypeCode.Object || parameter.ParameterInfo.ParameterType == typeof(string[]))
+            .Where(parameter => IsText(parameter.ParameterInfo.ParameterType))
             .Select(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name)
             .Where(name => route.RoutePattern.GetParameter(name) is null);
         return (endpoint.Metadata.GetMetadata<QueryTokenAllowed>() is null ? names : names.Append("access_token"))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether a parameter comes out of the address, and is not a service of the framework.</summary>
+    private static bool IsText(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) != TypeCode.Object || type == typeof(string[]);
 }

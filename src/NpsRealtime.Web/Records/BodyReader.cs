@@ -29,7 +29,7 @@ internal static class BodyReader
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return (document.RootElement.Clone(), null);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // The parser's message may quote the body, so that it is not passed on.
         }
@@ -56,10 +56,10 @@ internal static class BodyReader
     public static (T? Body, Problem? Problem) Fields<T>(JsonElement body, JsonTypeInfo<T> type, ProblemKind invalid)
         where T : class
     {
-        if (UnknownFields.Find(body, type) is var (at, known))
-            return (null, Problem.Of(invalid, [new ResponseFault(at, UnknownFields.Tell(known))]));
         try
         {
+            if (UnknownFields.Find(body, type) is var (at, known))
+                return (null, Problem.Of(invalid, [new ResponseFault(at, UnknownFields.Tell(known))]));
             return (JsonSerializer.Deserialize(body, type)!, null);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)

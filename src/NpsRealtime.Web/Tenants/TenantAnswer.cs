@@ -17,4 +17,6 @@ public sealed record TenantList(IReadOnlyList<TenantAnswer> Tenants);
 /// <summary>What a tenant may be asked to be. Everything is optional.</summary>
 /// <param name="TimeZone">An IANA name such as Europe/Berlin; UTC when a new tenant has none.</param>
 /// <param name="IdKey">32 bytes in base64 from an export, so that its tombstones keep their meaning; only for a new tenant.</param>
-public sealed record TenantSettings(string? TimeZone, string? IdKey);
+/// <param name="Name">As the head of an export has it. The address says it; here it changes nothing.</param>
+/// <param name="Label">The same.</param>
+public sealed record TenantSettings(string? TimeZone, string? IdKey, string? Name = null, string? Label = null);

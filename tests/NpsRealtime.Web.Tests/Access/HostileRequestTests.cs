@@ -24,7 +24,7 @@ public class HostileRequestTests
     [
         "/v1/tenants/acme", "/v1/tenants/acme/responses", "/v1/tenants/acme/responses/r", "/v1/tenants/acme/scores/", "/v1/tenants/acme/history/tenant?from=",
         "/v1/tenants/acme/scores?cursor=", "/v1/tenants/acme/keys", "/v1/tenants/acme/links", "/v1/tenants/acme/pairings/CCCCCC", "/v1/tenants/acme/retention",
-        "/v1/tenants/acme/recount-trail?cursor=", "/v1/tenants/acme/stream?score=", "/v1/pairings", "/v1/keys", "/hubs/scores/negotiate", "/problems/", "/assets/",
+        "/v1/tenants/acme/audit-trail?cursor=", "/v1/tenants/acme/stream?score=", "/v1/pairings", "/v1/keys", "/hubs/scores/negotiate", "/problems/", "/assets/",
     ];
 
     private static readonly string[] Bodies =

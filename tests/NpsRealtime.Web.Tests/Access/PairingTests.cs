@@ -64,7 +64,7 @@ public class PairingTests
         var records = (Scoring.Store.Records.IRecordStore)world.App.Services.GetService(typeof(Scoring.Store.Records.IRecordStore))!;
         var engine = (Scoring.Engine.IScoreEngine)world.App.Services.GetService(typeof(Scoring.Engine.IScoreEngine))!;
         var acme = (await engine.FindTenantAsync("acme", CancellationToken.None))!;
-        await records.PutAsync(acme.Id, "board", "b1", """{"name":"Lobby","tiles":[{"key":"channel/web","window":"24h"}]}""", null, CancellationToken.None);
+        await records.PutAsync(acme.Id, "board", "b1", """{"name":"Lobby","hero":{"key":"channel/web"},"sections":[]}""", null, CancellationToken.None);
         using var made = await world.Platform.PostAsJsonAsync("/v1/tenants/acme/links", new { name = "x", board = "b1" });
         using var link = world.With((await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
 
@@ -72,7 +72,7 @@ public class PairingTests
         await (await link.GetAsync("/v1/tenants/acme/scores/channel/app")).ShouldBeProblemAsync(403, "no-access");
 
         // A board that changes changes what its links show, within the time of a refresh.
-        await records.PutAsync(acme.Id, "board", "b1", """{"name":"Lobby","tiles":[{"key":"channel/app","window":"24h"}]}""", null, CancellationToken.None);
+        await records.PutAsync(acme.Id, "board", "b1", """{"name":"Lobby","hero":{"key":"channel/app"},"sections":[]}""", null, CancellationToken.None);
         await SeeAsync(link, "/v1/tenants/acme/scores/channel/app");
         await (await link.GetAsync("/v1/tenants/acme/scores/channel/web")).ShouldBeProblemAsync(403, "no-access");
     }

@@ -72,7 +72,7 @@ public class PrivacyTests
         recount.GetProperty("isClean").GetBoolean().ShouldBeTrue();
         recount.GetProperty("responses").GetInt64().ShouldBe(1);
         await (await admin.GetAsync("/v1/tenants/acme")).ShouldBeProblemAsync(401, "unauthorized");
-        var trail = await world.Platform.GetFromJsonAsync<JsonElement>("/v1/recount-trail");
+        var trail = await world.Platform.GetFromJsonAsync<JsonElement>("/v1/audit-trail");
         var entry = trail.GetProperty("entries").EnumerateArray().Single(one => one.GetProperty("action").GetString() == "DeleteTenant");
         entry.GetProperty("count").GetInt64().ShouldBe(5);
         entry.GetProperty("subject").GetString().ShouldBe("/v1/tenants/acme");
@@ -96,13 +96,13 @@ public class PrivacyTests
         entries.Select(entry => entry.GetProperty("action").GetString()).ShouldBe(["ExportTenant", "EraseCustomer", "MakeLink", "MakeTenantKey", "PutTenant"]);
         entries[1].GetProperty("count").GetInt64().ShouldBe(1);
         JsonSerializer.Serialize(entries).ShouldNotContain("secret-id");
-        var page = await admin.GetFromJsonAsync<JsonElement>("/v1/tenants/acme/recount-trail?limit=2");
-        var next = await admin.GetFromJsonAsync<JsonElement>($"/v1/tenants/acme/recount-trail?limit=2&cursor={page.GetProperty("cursor").GetString()}");
+        var page = await admin.GetFromJsonAsync<JsonElement>("/v1/tenants/acme/audit-trail?limit=2");
+        var next = await admin.GetFromJsonAsync<JsonElement>($"/v1/tenants/acme/audit-trail?limit=2&cursor={page.GetProperty("cursor").GetString()}");
         next.GetProperty("entries")[0].GetProperty("action").GetString().ShouldBe("MakeLink");
     }
 
     private static async Task<List<JsonElement>> TrailAsync(AccessWorld world, string tenant) =>
-        [.. (await world.Platform.GetFromJsonAsync<JsonElement>($"/v1/tenants/{tenant}/recount-trail")).GetProperty("entries").EnumerateArray()];
+        [.. (await world.Platform.GetFromJsonAsync<JsonElement>($"/v1/tenants/{tenant}/audit-trail")).GetProperty("entries").EnumerateArray()];
 
     private static async Task<string> SendAsync(
         AccessWorld world, string tenant, string id, DateTimeOffset at, HttpStatusCode wanted = HttpStatusCode.Created)

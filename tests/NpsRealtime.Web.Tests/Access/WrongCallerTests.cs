@@ -184,8 +184,10 @@ public class WrongCallerTests
         var path = route.Replace("{tenant}", tenant, StringComparison.Ordinal).Replace("{key}", "tenant", StringComparison.Ordinal);
         while (path.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open)
             path = path[..open] + "x" + path[(path.IndexOf('}', open) + 1)..];
-        if (route.EndsWith("/stream", StringComparison.Ordinal))
-            path += "?score=tenant&key=tenant";
+        if (route.EndsWith("/responses/stream", StringComparison.Ordinal))
+            path += "?key=tenant";
+        else if (route.EndsWith("/stream", StringComparison.Ordinal) || route.EndsWith("/changes", StringComparison.Ordinal))
+            path += "?score=tenant";
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT" or "PATCH")
             request.Content = JsonContent.Create(new { });

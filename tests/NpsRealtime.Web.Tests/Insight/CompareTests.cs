@@ -51,6 +51,38 @@ public class CompareTests(AppFixture fixture) : IClassFixture<AppFixture>
         compare.GetProperty("enough").GetBoolean().ShouldBeFalse();
     }
 
+    /// <summary>The tiles of a wall: one has fallen against its own earlier weeks, one is as it always was, however low; one is new.</summary>
+    [Fact]
+    public async Task Changes_OfManyKeys_AreEachAgainstItsOwnUsual()
+    {
+        var story = await NewAsync();
+        var within = TimeSpan.FromMinutes(30);
+        foreach (var week in Enumerable.Range(0, 7))
+        {
+            var at = TimeSpan.FromDays(7 * week) + within;
+            story.Add(30, week == 0 ? 2 : 10, at, channel: "Fallen").Add(10, week == 0 ? 10 : 2, at, channel: "Fallen");
+            story.Add(30, 2, at, channel: "Low").Add(10, 10, at, channel: "Low");
+        }
+
+        story.Add(40, 2, within, channel: "New");
+        await story.SendAsync();
+
+        var answer = await story.GetAsync("/changes?score=channel/*&score=tenant&window=1h");
+
+        var changes = answer.GetProperty("changes").EnumerateArray().ToDictionary(change => change.Text("key"));
+        changes.Keys.ShouldBe(["channel/fallen", "channel/low", "channel/new", "tenant"]);
+        changes["channel/fallen"].Text("change").ShouldBe("fall");
+        changes["channel/fallen"].GetProperty("difference").GetDecimal().ShouldBe(-100m);
+        changes["channel/fallen"].GetProperty("usual").GetDecimal().ShouldBe(50m);
+        changes["channel/low"].Text("change").ShouldBe("none");
+        changes["channel/new"].Text("change").ShouldBe("unknown");
+        (answer.Text("baseline"), answer.Count("leftOut")).ShouldBe(("usual", 0));
+        using var nothing = await story.AskAsync("/changes?window=1h");
+        await nothing.ShouldBeProblemAsync(400, "invalid-parameter");
+        using var campaign = await story.AskAsync("/changes?score=tenant&window=campaign/none");
+        await campaign.ShouldBeProblemAsync(400, "invalid-window");
+    }
+
     [Fact]
     public async Task Compare_Usual_CountsTheSameHourOfLastWeeks()
     {

@@ -44,11 +44,18 @@ public class RecordTests(AppFixture fixture) : IClassFixture<AppFixture>
     [InlineData("POST", "/annotations", """{"text":" "}""", "invalid-annotation")]
     [InlineData("POST", "/annotations", """{"text":"a\u0000"}""", "invalid-annotation")]
     [InlineData("POST", "/annotations", """{"text":"a","text":"b"}""", "invalid-annotation")]
-    [InlineData("PUT", "/boards/b", """{"tiles":[]}""", "invalid-board")]
-    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"nonsense"}]}""", "invalid-board")]
-    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"channel/web/touchpoint/*"}]}""", "invalid-board")]
-    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"segment/*"}]}""", "invalid-board")]
-    [InlineData("PUT", "/boards/b", """{"name":"B","tiles":[{"key":"tenant","window":"2h"}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"sections":[]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","tilse":[]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","sections":[{"tiles":[{"key":"tenant","widnow":"1h"}]}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","sections":[{"title":"Empty","tiles":[]}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","seconds":1}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","theme":"blue"}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","hero":"tenant"}""", "invalid-board")]
+    [InlineData("PUT", "/settings", """{"shifts":[{"name":"Early","from":"06:00","until":"14:00"}]}""", "invalid-settings")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","sections":[{"tiles":[{"key":"nonsense"}]}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","sections":[{"tiles":[{"key":"channel/web/touchpoint/*"}]}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","sections":[{"tiles":[{"key":"segment/*"}]}]}""", "invalid-board")]
+    [InlineData("PUT", "/boards/b", """{"name":"B","window":"2h"}""", "invalid-board")]
     [InlineData("PATCH", "/score-keys/channel/web", """{"order":"first"}""", "invalid-key-setting")]
     [InlineData("PATCH", "/score-keys/nonsense", "{}", "invalid-key")]
     public async Task Send_Malformed_IsAProblemThatNamesTheField(string method, string path, string json, string code)
@@ -118,11 +125,11 @@ public class RecordTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Board_SavedByTwo_LetsTheSecondKnow()
     {
         var story = await NewAsync();
-        const string Body = """{"name":"Wall","tiles":[{"key":"channel/*","window":"today"}],"theme":{"dark":true}}""";
+        const string Body = """{"name":"Wall","sections":[{"tiles":[{"key":"channel/*"}]}],"window":"today","theme":"dark"}""";
         using var created = await story.SendAsync("PUT", "/boards/Wall", Body, ifNoneMatch: "*");
         var board = await created.ShouldBeJsonAsync(HttpStatusCode.Created);
         var version = created.Headers.ETag!.Tag;
-        board.GetProperty("board").GetProperty("theme").GetProperty("dark").GetBoolean().ShouldBeTrue();
+        board.GetProperty("board").Text("theme").ShouldBe("dark");
         using var twice = await story.SendAsync("PUT", "/boards/wall", Body, ifNoneMatch: "*");
         await twice.ShouldBeProblemAsync(412, "version-conflict");
         using var first = await story.SendAsync("PUT", "/boards/wall", """{"name":"Mine"}""", ifMatch: version);

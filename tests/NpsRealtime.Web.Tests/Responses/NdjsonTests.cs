@@ -1,12 +1,32 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using NpsRealtime.Testing;
 using NpsRealtime.Web.Tests.Support;
 
 namespace NpsRealtime.Web.Tests.Responses;
 
 public class NdjsonTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
+    /// <summary>No response is lost for a field too many, and none is left out in silence.</summary>
+    [Fact]
+    public async Task Post_FieldThatIsNotKnown_IsTakenAndTold()
+    {
+        await using var app = await NpsApp.StartAsync();
+        await app.PutTenantAsync("acme");
+        using var one = await app.PostAsync("acme", """{"id":"a","score":9,"channel":"web","touchpoint":"x","coment":"Good","acceptedAt":"2026-01-01T00:00:00Z"}""");
+        (await one.ShouldBeJsonAsync(HttpStatusCode.Created)).GetProperty("ignored").EnumerateArray().Select(name => name.GetString()).ShouldBe(["coment"]);
+        using var many = await app.PostLinesAsync("acme", """
+            {"id":"b","score":9,"channel":"web","touchpoint":"x","coment":"Good"}
+            {"id":"c","score":9,"channel":"web","touchpoint":"x","region":"EMEA","coment":"Bad"}
+            """);
+        var summary = await many.ShouldBeJsonAsync(HttpStatusCode.OK);
+        summary.GetProperty("ignored").EnumerateArray().Select(name => name.GetString()).ShouldBe(["coment", "region"]);
+        summary.Count("accepted").ShouldBe(2);
+        using var plain = await app.PostAsync("acme", """{"id":"d","score":9,"channel":"web","touchpoint":"x"}""");
+        (await plain.ShouldBeJsonAsync(HttpStatusCode.Created)).TryGetProperty("ignored", out _).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task PostLines_BrokenJsonInLine3Of10000_TakesTheOther9999()
     {

@@ -135,6 +135,32 @@ public class ScoreTests(AppFixture fixture) : IClassFixture<AppFixture>
         points[1].Text("from").ShouldBe("2021-03-31T23:00:00Z");
     }
 
+    /// <summary>Steps are those of the clock, not of the moment in which somebody asks.</summary>
+    [Theory]
+    [InlineData("", 60, 25)]
+    [InlineData("?step=15m", 15, 97)]
+    [InlineData("?window=8h&step=2h", 120, 5)]
+    public async Task History_WithoutABeginning_BeginsWithAStepOfTheClock(string query, int minutes, int most)
+    {
+        var tenant = await fixture.NewTenantAsync();
+        var history = await fixture.App.GetAsync($"/v1/tenants/{tenant}/history/tenant{query}");
+        var from = history.GetProperty("from").GetDateTimeOffset();
+        (from.TimeOfDay.TotalMinutes % minutes).ShouldBe(0);
+        history.GetProperty("points").GetArrayLength().ShouldBeInRange(most - 1, most);
+    }
+
+    [Theory]
+    [InlineData("/scores/tenant?widnow=1h")]
+    [InlineData("/scores/tenant?window=1h&step=1h")]
+    [InlineData("/history/tenant?window=1h&from=2026-11-01T00:00Z", "invalid-range")]
+    [InlineData("/compare/tenant?base=before")]
+    [InlineData("/stream?score=tenant&window=1h")]
+    public async Task Read_ParameterThatIsNotKnown_IsToldAndNotIgnored(string path, string code = "invalid-parameter")
+    {
+        using var answer = await fixture.App.Http.GetAsync($"/v1/tenants/{await fixture.NewTenantAsync()}{path}");
+        await answer.ShouldBeProblemAsync(400, code);
+    }
+
     [Theory]
     [InlineData("from=2026-01-01")]
     [InlineData("from=2026-01-01T00:00:00")]

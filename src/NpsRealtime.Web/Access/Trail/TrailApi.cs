@@ -19,10 +19,10 @@ public static class TrailApi
 
     public static void MapTrail(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRead("/v1/tenants/{tenant}/recount-trail", ReadTenantAsync)
+        endpoints.MapRead("/v1/tenants/{tenant}/audit-trail", ReadTenantAsync)
             .WithTags("Audit trail").WithName("ReadTenantTrail").WithSummary("Who administered the tenant and how, newest first").RequireScope(Scope.Admin)
             .WithProblems(ProblemCatalogue.InvalidParameter, ProblemCatalogue.UnknownTenant);
-        endpoints.MapRead("/v1/recount-trail", (string? cursor, int? limit, ITrailStore trail, CancellationToken cancellation) => ReadAsync(0, cursor, limit, trail, cancellation))
+        endpoints.MapRead("/v1/audit-trail", (string? cursor, int? limit, ITrailStore trail, CancellationToken cancellation) => ReadAsync(0, cursor, limit, trail, cancellation))
             .WithTags("Audit trail").WithName("ReadPlatformTrail").WithSummary("Who administered the installation and how, newest first").RequireScope(Scope.Platform)
             .WithProblems(ProblemCatalogue.InvalidParameter);
     }
