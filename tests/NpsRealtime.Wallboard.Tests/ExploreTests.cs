@@ -138,6 +138,7 @@ public sealed class ExploreTests(BrowserFixture browser)
 
         await Assertions.Expect(view.Page.GetByText("when a minute has passed")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Assertions.Expect(view.Named("breakdown").Locator("tbody tr").First).ToBeVisibleAsync();
+        view.Page.Dialog += async (_, asked) => await asked.AcceptAsync();
         await view.Named("annotations").GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
         await Assertions.Expect(view.Named("annotations")).Not.ToContainTextAsync("Moved two people", Patient);
     }

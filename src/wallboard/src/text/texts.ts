@@ -110,6 +110,7 @@ export const texts = {
   more: (count: string) => `and ${count} more that need less attention`,
   leftOut: (count: string, option: string) => `${count} of them are not sent here: ${option}`,
   beyondLimit: (named: string, responses: string) => `${named} are counted by name; ${responses} more under “Other”`,
+  lookInto: (label: string) => `Look into ${label}`,
   movedBy: (difference: string) => `Real change, ${difference} against what is usual`,
   windowPicker: 'Window',
   /** Of every window that has a name, and of no other: the compiler finds one that is missing. */
