@@ -4,18 +4,19 @@ namespace NpsRealtime.Scoring.Insight;
 
 /// <summary>
 /// What a score usually is, and by how much ordinary periods differ: a random-effects model of earlier periods. The score of an ordinary
-/// period, as a difference of proportions, is θ + b + e: b is what makes one day another than the next, with variance τ², and e the
+/// period, on Fisher's scale (artanh of the difference of proportions), is θ + b + e: b is what makes one day another than the next, with variance τ², and e the
 /// sampling error of its n responses, with variance σ²/n. A pure function of the periods' counts.
 /// </summary>
 /// <remarks>
 /// <para>τ² is Paule and Mandel's estimate (1982; recommended by Veroniki et al., Research Synthesis Methods 2016) of the periods, or of the whole
 /// days that they are part of where that is larger; θ the mean weighted by 1/(τ² + σ²/n). Before that, a period that the others would call a
-/// change is left out, the furthest first, a quarter of them at most: Grubbs' test (1950) at 1 % over all, on the same model. So a bad Monday
-/// moves neither.</para>
-/// <para>A further ordinary period lies about θ with the variance τ² + Var θ, known from k periods, and its own sampling error: the prediction
-/// interval of Higgins, Thompson and Spiegelhalter (JRSS A 2009), with k − 1 degrees of freedom (Partlett and Riley 2017). The first part does not
-/// shrink with more responses, and is one more error of the difference, the same at each look; so <see cref="AnytimeBound"/> holds with it at
-/// every look. The benchmark <c>usual</c> shows the rate.</para>
+/// change is left out, a quarter of them at most: Rosner's generalized test (1983) at 1 %, on the same model. It takes the furthest away one by one
+/// before it judges, since two bad Mondays hide each other. So neither moves centre or variance.</para>
+/// <para>A further ordinary period lies about θ with the variance τ² + Var θ, known from k periods: the prediction interval of Higgins, Thompson
+/// and Spiegelhalter (JRSS A 2009), t · √(τ² + Var θ), with k − 1 degrees of freedom (Partlett and Riley 2017). That is one draw for the whole of a
+/// period, the same at each look, which no further response makes smaller. Its sampling error is another matter: it shrinks, and is looked at again
+/// and again, so that its bound is <see cref="AnytimeBound"/>'s. The two are independent, and their squares add. The benchmark <c>usual</c> shows
+/// the rate.</para>
 /// </remarks>
 public sealed class Usual
 {
@@ -29,15 +30,16 @@ public sealed class Usual
     public const int ResponsesMin = 10;
 
     private const int StepsMax = 50;
+    private const double LeastP = 1e-12;
+
+    /// <summary>What of the rate the period's own bound gets. Student's distribution is for a τ² known from its periods alone; it is known worse. Found by the benchmark.</summary>
+    private const double OfPeriodShare = 0.33;
 
     /// <summary>
     /// By how many errors the furthest of 5 to 8 periods may lie from the others: Student's quantile with two degrees of freedom less than periods,
     /// two-sided at 1 % by the number of periods (Bonferroni).
     /// </summary>
     private static readonly double[] FurthestErrors = [10.215, 7.529, 6.352, 5.709];
-
-    /// <summary>Student's 97.5 % quantiles with one degree of freedom less than 4 to 8 periods, by the normal's.</summary>
-    private static readonly double[] Stretches = [1.624, 1.417, 1.312, 1.249, 1.207];
 
     private Usual(IReadOnlyList<UsualPeriod> periods) => Periods = periods;
 
@@ -62,7 +64,10 @@ public sealed class Usual
     /// <summary>σ², the variance of one response.</summary>
     private double OfResponse { get; init; }
 
-    /// <summary>The variance of what a further period differs by beyond its sampling error.</summary>
+    /// <summary>θ on Fisher's scale.</summary>
+    private double OnScale { get; init; }
+
+    /// <summary>The variance, on Fisher's scale, of what a further period differs by beyond its sampling error.</summary>
     private double OfPeriod { get; init; }
 
     /// <summary>Learns from periods, the nearest first: the same weekday or week, and only where of these too few can be used, others.</summary>
@@ -75,16 +80,16 @@ public sealed class Usual
         if (used.Length < PeriodsMin)
             return new Usual(marked) { Used = used.Length, Counts = counts };
 
-        var (centre, ofCentre, between, ofResponse) = Fit(used);
-        var stretch = Stretches[used.Length - PeriodsMin];
+        var (centre, ofCentre, between, _) = Fit(used);
         return new Usual(marked)
         {
             Used = used.Length,
             Counts = counts,
-            Centre = centre,
-            Between = Math.Sqrt(between),
-            OfResponse = ofResponse,
-            OfPeriod = stretch * stretch * (between + ofCentre),
+            OnScale = centre,
+            Centre = Math.Tanh(centre),
+            Between = Math.Sqrt(between) * (1 - (Math.Tanh(centre) * Math.Tanh(centre))),
+            OfResponse = VarianceOfResponse(counts),
+            OfPeriod = between + ofCentre,
         };
     }
 
@@ -97,9 +102,35 @@ public sealed class Usual
             return null;
 
         // Where nearly all agree, a few others are less unlikely than the agreement says.
-        var variance = (Math.Max(OfResponse, VarianceOfResponse(current)) / current.Total) + OfPeriod;
-        return ScoreDifference.Of(
-            NetPromoterScore.Of(current)!.Value - NetPromoterScore.Of(Counts)!.Value, Score(current) - Centre, variance, alpha);
+        var sampling = Math.Max(OfResponse, VarianceOfResponse(current)) / current.Total;
+        var difference = Score(current) - Centre;
+        return new ScoreDifference(
+            NetPromoterScore.Of(current)!.Value - NetPromoterScore.Of(Counts)!.Value, difference, sampling + Squared(Math.Sqrt(OfPeriod) * (1 - (Centre * Centre))), HalfWidth(difference, sampling, alpha), alpha, () => PAnytime(difference, sampling));
+    }
+
+    private double HalfWidth(double difference, double sampling, double alpha)
+    {
+        var away = StudentDistribution.Quantile(OfPeriodShare * alpha, Used - 1) * Math.Sqrt(OfPeriod);
+        var ofPeriod = Centre - Math.Tanh(OnScale + (difference < 0 ? -away : away));
+        return Math.Sqrt(Squared(ofPeriod) + Squared(AnytimeBound.HalfWidth(sampling, alpha)));
+    }
+
+    private static double Squared(double value) => value * value;
+
+    /// <summary>The least rate at which the difference would be called a change.</summary>
+    private double PAnytime(double difference, double sampling)
+    {
+        var (low, high) = (Math.Log(LeastP), 0.0);
+        for (var halving = 0; halving < 40; halving++)
+        {
+            var middle = (low + high) / 2;
+            if (Math.Abs(difference) > HalfWidth(difference, sampling, Math.Exp(middle)))
+                high = middle;
+            else
+                low = middle;
+        }
+
+        return Math.Exp(high);
     }
 
     private static UsualPeriod[] Choose(IReadOnlyList<UsualPeriod> same, IReadOnlyList<UsualPeriod> others)
@@ -134,23 +165,27 @@ public sealed class Usual
     private static void MarkOutliers(UsualPeriod[] periods)
     {
         var used = Enumerable.Range(0, periods.Length).Where(index => IsUsed(periods[index])).ToList();
+        var (taken, outliers) = (new List<int>(), 0);
         for (var left = used.Count / 4; left > 0 && used.Count > PeriodsMin; left--)
         {
-            var (furthest, errors) = (0, 0.0);
+            var (furthest, errors) = (used[0], 0.0);
             foreach (var index in used)
             {
                 var (centre, ofCentre, between, ofResponse) = Fit([.. used.Where(other => other != index).Select(other => periods[other])]);
                 var one = periods[index].Tally;
-                var away = Math.Abs(Score(one) - centre) / Math.Sqrt(between + ofCentre + (ofResponse / one.Total));
+                var away = Math.Abs(Scaled(one) - centre) / Math.Sqrt(between + ofCentre + (ofResponse / one.Total));
                 if (away > errors)
                     (furthest, errors) = (index, away);
             }
 
-            if (errors <= FurthestErrors[used.Count - PeriodsMin - 1])
-                return;
-            periods[furthest] = periods[furthest] with { LeftOut = PeriodLeftOut.Outlier };
+            taken.Add(furthest);
+            if (errors > FurthestErrors[used.Count - PeriodsMin - 1])
+                outliers = taken.Count;
             used.Remove(furthest);
         }
+
+        foreach (var index in taken.Take(outliers))
+            periods[index] = periods[index] with { LeftOut = PeriodLeftOut.Outlier };
     }
 
     private static (double Centre, double OfCentre, double Between, double OfResponse) Fit(UsualPeriod[] periods)
@@ -164,11 +199,24 @@ public sealed class Usual
         return (centre, ofCentre, between, ofResponse);
     }
 
+    /// <summary>Scores and their sampling variances on Fisher's scale, and the variance of one response there.</summary>
     private static (double[] Scores, double[] Errors, double OfResponse) Measure(UsualPeriod[] periods, Func<UsualPeriod, Tally> tallyOf)
     {
         var tallies = Array.ConvertAll(periods, period => tallyOf(period));
-        var ofResponse = VarianceOfResponse(SpanCounts.Sum(tallies));
-        return (Array.ConvertAll(tallies, Score), Array.ConvertAll(tallies, tally => ofResponse / tally.Total), ofResponse);
+        var sum = SpanCounts.Sum(tallies);
+        var (centre, _) = ScoreInterval.Adjusted(sum);
+        var ofResponse = VarianceOfResponse(sum) / Squared(1 - (centre * centre));
+        return (Array.ConvertAll(tallies, tally => Scaled(tally)), Array.ConvertAll(tallies, tally => ofResponse / tally.Total), ofResponse);
+    }
+
+    /// <summary>
+    /// Fisher's transform of a score, artanh. Near the ends of the scale a day can be much worse but hardly better; there, ordinary days lie evenly
+    /// about their mean. A score of no more than a few responses is kept from the ends, which are infinitely far.
+    /// </summary>
+    private static double Scaled(Tally tally)
+    {
+        var most = 1 - (1.5 / tally.Total);
+        return Math.Atanh(Math.Clamp(Score(tally), -most, most));
     }
 
     /// <summary>

@@ -49,7 +49,35 @@ public class UsualTests(ITestOutputHelper output)
         Usual.Of(Ordinary[..2], others).Used.ShouldBe(Usual.PeriodsMax);
     }
 
-    /// <summary>Five scores with the same error: the mean, their standard deviation, and what that leaves after sampling.</summary>
+    /// <summary>Two bad Mondays are alike, so that either looks ordinary beside the other.</summary>
+    [Fact]
+    public void Of_TwoBadMondays_AreBothLeftOut()
+    {
+        var with = Usual.Of([Period(20, 50), .. Ordinary[..6], Period(21, 50)]);
+
+        with.Periods.Select(period => period.LeftOut == PeriodLeftOut.Outlier).ShouldBe([true, false, false, false, false, false, false, true]);
+        (with.Centre, with.Between).ShouldBe((Usual.Of(Ordinary[..6]).Centre, Usual.Of(Ordinary[..6]).Between));
+    }
+
+    /// <summary>What one more ordinary period would show does not grow without end with what is not known of it: half of the scale says nothing.</summary>
+    [Fact]
+    public void Compare_DaysThatDiffer_HasAnIntervalOfSomeSpreads()
+    {
+        var usual = Usual.Of([Period(500, 300, 1_000), Period(450, 300, 1_000), Period(550, 300, 1_000), Period(480, 300, 1_000), Period(520, 300, 1_000), Period(600, 300, 1_000), Period(400, 300, 1_000), Period(510, 300, 1_000)]);
+        var interval = usual.Compare(Tallies.Of(500, 200, 300), AnytimeBound.Alpha / 3)!.Interval;
+        (interval.High - interval.Low).ShouldBeLessThan(2 * 6 * 100 * usual.Between);
+    }
+
+    /// <summary>Near the upper end a day can be much worse and hardly better.</summary>
+    [Fact]
+    public void Compare_NearTheEndOfTheScale_BoundsAreAsUnevenAsDays()
+    {
+        var usual = Usual.Of([Period(900, 30, 1_000), Period(950, 10, 1_000), Period(930, 20, 1_000), Period(860, 60, 1_000), Period(910, 30, 1_000), Period(940, 20, 1_000)]);
+        usual.Compare(Tallies.Of(730, 150, 120))!.IsSignificant.ShouldBeFalse();
+        usual.Compare(Tallies.Of(300, 100, 600))!.IsSignificant.ShouldBeTrue();
+    }
+
+    /// <summary>Five scores with the same error: on Fisher's scale the mean, their standard deviation, and what that leaves after sampling.</summary>
     [Fact]
     public void Of_EqualPeriods_AreTheTextbooksMeanAndVariance()
     {
@@ -57,10 +85,11 @@ public class UsualTests(ITestOutputHelper output)
         double[] scores = [0.3, 0.2, 0.4, 0.26, 0.34];
         var usual = Usual.Of([.. tallies.Select(tally => new UsualPeriod(default, tally, tally))]);
 
-        var mean = scores.Average();
-        var variance = scores.Sum(score => (score - mean) * (score - mean)) / (scores.Length - 1);
-        usual.Centre.ShouldBe(mean, 1e-9);
-        usual.Between.ShouldBe(Math.Sqrt(variance - (((0.7 - (0.3 * 0.3)) * 5_000 / 5_003) / 1_000)), 0.0005);
+        var mean = scores.Average(Math.Atanh);
+        var variance = scores.Sum(score => (Math.Atanh(score) - mean) * (Math.Atanh(score) - mean)) / (scores.Length - 1);
+        var slope = 1 - (Math.Tanh(mean) * Math.Tanh(mean));
+        usual.Centre.ShouldBe(Math.Tanh(mean), 1e-9);
+        usual.Between.ShouldBe(slope * Math.Sqrt(variance - ((0.7 - (0.3 * 0.3)) / 1_000 / (slope * slope))), 0.0005);
     }
 
     [Fact]
