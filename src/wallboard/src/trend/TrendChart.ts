@@ -174,7 +174,7 @@ export class TrendChart {
     this.drawTimes(times);
     ctx.save();
     ctx.beginPath();
-    ctx.rect(frame.left, 0, frame.right - frame.left, frame.bottom);
+    ctx.rect(frame.left, frame.top - 0.3 * style.rem, frame.right - frame.left, frame.bottom - frame.top + 0.3 * style.rem);
     ctx.clip();
     this.drawVolume(times.scale);
     this.drawTarget(scores.scale);
