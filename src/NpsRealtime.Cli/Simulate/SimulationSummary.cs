@@ -14,7 +14,7 @@ internal static class SimulationSummary
             context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"sent {totals.Sent:N0} in {elapsed.TotalSeconds:0.0} s: {totals.Accepted:N0} accepted, ")
                 + string.Create(CultureInfo.InvariantCulture,
-                $"{totals.Duplicates:N0} duplicates, {totals.Corrected:N0} corrected, {totals.Refused:N0} refused"));
+                $"{totals.Duplicates:N0} {(totals.Duplicates == 1 ? "duplicate" : "duplicates")}, {totals.Corrected:N0} corrected, {totals.Refused:N0} refused"));
             return;
         }
 

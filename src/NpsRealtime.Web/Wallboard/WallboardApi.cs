@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NpsRealtime.Web.Access;
+using NpsRealtime.Web.Problems;
 
 namespace NpsRealtime.Web.Wallboard;
 
@@ -29,6 +30,8 @@ public static class WallboardApi
     private static readonly string[] Screens =
         ["/", "/t/{tenant}", "/t/{tenant}/explore", "/t/{tenant}/streams", "/t/{tenant}/board/{board}", "/boards/{board}"];
 
+    private static readonly string[] Nowhere = ["/{nothing}", "/t/{tenant}/{nothing}"];
+
     /// <summary>Serves the screens and their files.</summary>
     public static IEndpointRouteBuilder MapWallboard(this IEndpointRouteBuilder endpoints)
     {
@@ -41,6 +44,9 @@ public static class WallboardApi
         // The page finds its tenant itself, and says so when there is none: whatever the name, the page is the same.
         foreach (var route in Screens)
             screens.MapMethods(route, Methods, (HttpContext context) => Page(files.Page, policy, context));
+        // What a person typed wrong is told as a page; what a program did, as a problem.
+        foreach (var route in Nowhere)
+            screens.MapMethods(route, Methods, (HttpContext context) => Missed(files.Page, policy, context));
         screens.MapMethods("/plain", Methods, (HttpContext context) => Page(plain, plainPolicy, context));
         screens.MapMethods("/assets/{name}", Methods, (string name, HttpContext context) => File(files, "assets/" + name, AssetCaching, context));
         // The names of these are promised to others and stay, so that their content is asked for anew each time.
@@ -55,6 +61,14 @@ public static class WallboardApi
         context.Response.Headers.ContentSecurityPolicy = policy;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Serve(page, PageCaching, context);
+    }
+
+    private static IResult Missed(WallboardFile? page, string policy, HttpContext context)
+    {
+        if (page is null || context.Request.GetTypedHeaders().Accept.All(accepted => accepted.MediaType != "text/html"))
+            return new Problem(ProblemCatalogue.NotFound);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page(page, policy, context);
     }
 
     private static IResult File(WallboardFiles files, string path, string caching, HttpContext context) =>
